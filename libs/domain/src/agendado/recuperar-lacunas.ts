@@ -1,0 +1,43 @@
+import type { RegistrarEvento } from '../conversa/registrar-evento.ts';
+import type { Relogio } from '../relogio.ts';
+import type { Mensageiro } from '../whatsapp/mensageiro.ts';
+import type { Contagens, TarefaAgendada } from './executar-agendado.ts';
+import type { Varredura } from './varredura.ts';
+
+/** Evolution gives up on a webhook after about 25 minutes. */
+const janelaMs = 30 * 60_000;
+
+/** Asks the provider for the messages of the last 30 minutes and registers what never reached us. */
+export class RecuperarLacunas implements TarefaAgendada {
+  private readonly varredura: Varredura;
+  private readonly mensageiro: Mensageiro;
+  private readonly registrar: RegistrarEvento;
+  private readonly relogio: Relogio;
+
+  constructor(
+    varredura: Varredura,
+    mensageiro: Mensageiro,
+    registrar: RegistrarEvento,
+    relogio: Relogio,
+  ) {
+    this.varredura = varredura;
+    this.mensageiro = mensageiro;
+    this.registrar = registrar;
+    this.relogio = relogio;
+  }
+
+  async executar(): Promise<Contagens> {
+    const ate = this.relogio.agora();
+    const desde = new Date(ate.getTime() - janelaMs);
+    let vistas = 0;
+    let recuperadas = 0;
+    for (const instancia of await this.varredura.instancias()) {
+      for (const evento of await this.mensageiro.listarMensagens(instancia, desde, ate)) {
+        const fatos = await this.registrar.executar(evento);
+        vistas += 1;
+        if (fatos['nova'] === true) recuperadas += 1;
+      }
+    }
+    return { vistas, recuperadas };
+  }
+}

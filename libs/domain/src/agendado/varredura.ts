@@ -1,0 +1,20 @@
+export interface Pendencias {
+  /** Rows to send now: due, returned from an expired claim, or whose nudge was lost. */
+  readonly mensagens: readonly string[];
+  readonly incertas: readonly string[];
+  /** Conversations with something unanswered and due, and nobody holding them. */
+  readonly conversas: readonly string[];
+  readonly expiradas: number;
+  readonly leasesDevolvidos: number;
+}
+
+/** The repair of everything the database says is unfinished: a wiped Redis delays but loses nothing registered. */
+export abstract class Varredura {
+  /**
+   * Cancels what expired, turns expired `enviando` claims into incerta, frees expired leases, drops kept statuses
+   * older than 24 h, and lists what must be nudged (at most `limite` of each, oldest first).
+   */
+  abstract varrer(limite: number): Promise<Pendencias>;
+  /** Names of the instâncias whose messages are compared with the provider's. */
+  abstract instancias(): Promise<string[]>;
+}

@@ -1,0 +1,3 @@
+export function dividirResposta(texto: string): string[] {
+  return [texto];
+}

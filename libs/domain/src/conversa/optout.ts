@@ -1,0 +1,3 @@
+export function pedeOptout(texto: string): boolean {
+  return texto === 'STOP';
+}

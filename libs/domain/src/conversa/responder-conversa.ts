@@ -1,0 +1,144 @@
+import type { Agente } from '../agente/agente.ts';
+import { AppError } from '../errors.ts';
+import type { JobPublisher } from '../job-publisher.ts';
+import type { Fatos } from '../log.ts';
+import { decidir, type Decisao, type LimitesTexto } from './decidir.ts';
+import { dividirResposta } from './dividir-resposta.ts';
+import { esperaPeloModelo } from './espera-pelo-modelo.ts';
+import { manterLease } from './manter-lease.ts';
+import { textoDeTransicao, textoFixo } from './textos.ts';
+import type { Desfecho, TextoBloqueado, Turno, Turnos } from './turnos.ts';
+
+export interface OpcoesResposta {
+  readonly limites: LimitesTexto;
+  readonly leaseMs: number;
+  readonly renovacaoMs: number;
+}
+
+interface Resultado {
+  readonly desfecho: Desfecho;
+  readonly bloqueados: readonly TextoBloqueado[];
+}
+
+/** One turn: answers everything unanswered in a conversation, once. */
+export class ResponderConversa {
+  private readonly turnos: Turnos;
+  private readonly agente: Agente;
+  private readonly publisher: JobPublisher;
+  private readonly opcoes: OpcoesResposta;
+
+  constructor(turnos: Turnos, agente: Agente, publisher: JobPublisher, opcoes: OpcoesResposta) {
+    this.turnos = turnos;
+    this.agente = agente;
+    this.publisher = publisher;
+    this.opcoes = opcoes;
+  }
+
+  async executar(conversaId: string): Promise<Fatos> {
+    const abertura = await this.turnos.abrir(conversaId, this.opcoes.leaseMs);
+    if (abertura.tipo === 'cedo') await this.cutucar(conversaId, abertura.faltamMs);
+    if (abertura.tipo !== 'aberto') return { conversaId, resultado: abertura.tipo };
+
+    const { turno } = abertura;
+    const lease = manterLease(this.turnos, turno, this.opcoes);
+    try {
+      const resultado = await this.resolver(turno, lease.sinal);
+      const fatos = {
+        conversaId,
+        turnoId: turno.turnoId,
+        medicoId: turno.medico.id,
+        mensagens: turno.pendentes.length,
+      };
+      return {
+        ...fatos,
+        ...(resultado ? await this.fechar(turno, resultado) : { resultado: 'adiado' }),
+      };
+    } catch (thrown) {
+      if (thrown instanceof AppError && thrown.code === 'LEASE_PERDIDO') {
+        return { conversaId, turnoId: turno.turnoId, resultado: 'lease_perdido' };
+      }
+      throw thrown;
+    } finally {
+      lease.soltar();
+    }
+  }
+
+  /** Null when the turn was put off because the model cannot be reached. */
+  private async resolver(turno: Turno, sinal: AbortSignal): Promise<Resultado | null> {
+    const decisao = decidir(turno, this.opcoes.limites);
+    if (decisao.tipo !== 'agente')
+      return { desfecho: desfechoFixo(decisao, turno), bloqueados: [] };
+
+    const resposta = await this.agente.responder(turno, decisao.texto, sinal);
+    switch (resposta.tipo) {
+      case 'indisponivel':
+        return this.adiar(turno, resposta.codigo);
+      case 'transferir':
+        return {
+          desfecho: handoff('agente', resposta.motivo, turno),
+          bloqueados: resposta.bloqueados,
+        };
+      case 'texto': {
+        const partes = dividirResposta(resposta.texto);
+        return {
+          desfecho: { tipo: 'responder', partes, progresso: resposta.progresso },
+          bloqueados: resposta.bloqueados,
+        };
+      }
+    }
+  }
+
+  private async adiar(turno: Turno, codigo: string): Promise<Resultado | null> {
+    const espera = esperaPeloModelo(turno.aguardandoDesde, turno.agora);
+    if (espera.tipo === 'desistir') {
+      return { desfecho: handoff('llm_indisponivel', codigo, turno), bloqueados: [] };
+    }
+    const avisar = espera.avisar && !turno.avisoDeEsperaEnviado;
+    const aviso = avisar ? textoFixo('espera', turno.turnoId) : null;
+    const { mensagemId } = await this.turnos.adiar(turno, espera.esperaMs, aviso);
+    if (mensagemId) await this.publisher.publish('mensagem.enviar', { mensagemId });
+    await this.cutucar(turno.conversaId, espera.esperaMs);
+    return null;
+  }
+
+  private async fechar(turno: Turno, { desfecho, bloqueados }: Resultado): Promise<Fatos> {
+    const fechamento = await this.turnos.fechar(turno, desfecho, bloqueados);
+    if (fechamento.tipo === 'descartado')
+      return { resultado: 'descartado', motivo: fechamento.motivo };
+    // Parts leave in order: each one nudges the next when it is done.
+    const [primeira] = fechamento.mensagens;
+    if (primeira) await this.publisher.publish('mensagem.enviar', { mensagemId: primeira });
+    if (fechamento.proximoEmMs !== null)
+      await this.cutucar(turno.conversaId, fechamento.proximoEmMs);
+    return { resultado: desfecho.tipo, partes: fechamento.mensagens.length };
+  }
+
+  private async cutucar(conversaId: string, delayMs: number): Promise<void> {
+    await this.publisher.publish('conversa.responder', { conversaId }, { delayMs });
+  }
+}
+
+function handoff(gatilho: 'agente' | 'llm_indisponivel', motivo: string, turno: Turno): Desfecho {
+  return { tipo: 'handoff', gatilho, motivo, transicao: textoDeTransicao(gatilho, turno.turnoId) };
+}
+
+function desfechoFixo(decisao: Exclude<Decisao, { tipo: 'agente' }>, turno: Turno): Desfecho {
+  const semente = turno.turnoId;
+  switch (decisao.tipo) {
+    case 'silencio':
+      return decisao;
+    case 'optout':
+      return { tipo: 'optout', confirmacao: textoFixo('optout', semente) };
+    case 'handoff':
+      return {
+        tipo: 'handoff',
+        gatilho: decisao.gatilho,
+        motivo: decisao.motivo,
+        transicao: decisao.avisar ? textoDeTransicao(decisao.gatilho, semente) : null,
+      };
+    case 'pedir_resumo':
+      return { tipo: 'responder', partes: [textoFixo('resumo', semente)], progresso: true };
+    case 'pedir_texto':
+      return { tipo: 'responder', partes: [textoFixo(decisao.midia, semente)], progresso: true };
+  }
+}

@@ -1,0 +1,86 @@
+import type { JobPublisher } from '../job-publisher.ts';
+import type { Fatos } from '../log.ts';
+import type { EventoWhatsapp, MensagemPropria } from '../whatsapp/evento.ts';
+import type { Mensageiro } from '../whatsapp/mensageiro.ts';
+import { canonizarTelefone } from '../whatsapp/telefone.ts';
+import { textoDoConteudo } from '../conversa/texto-do-turno.ts';
+import type { Envios, MensagemIncerta, VereditoIncerta } from './envios.ts';
+
+/** The echo usually settles it within seconds; only then is the provider asked. */
+export const primeiraConferenciaMs = 10_000;
+const intervaloMs = 30_000;
+const folgaRelogioMs = 10_000;
+/** DOMAIN §7: before this much time absence proves nothing. */
+const ausenciaValeAposMs = 180_000;
+const desistenciaAposMs = 15 * 60_000;
+
+/** Settles a message whose sending had an unknown outcome, from what the provider has stored. Never resends blindly. */
+export class ConferirIncerta {
+  private readonly envios: Envios;
+  private readonly mensageiro: Mensageiro;
+  private readonly publisher: JobPublisher;
+
+  constructor(envios: Envios, mensageiro: Mensageiro, publisher: JobPublisher) {
+    this.envios = envios;
+    this.mensageiro = mensageiro;
+    this.publisher = publisher;
+  }
+
+  async executar(mensagemId: string): Promise<Fatos> {
+    const incerta = await this.envios.buscarIncerta(mensagemId);
+    if (!incerta) return { mensagemId, resultado: 'nada_a_fazer' };
+    const veredito = await this.julgar(incerta);
+    if (!veredito) {
+      await this.publisher.publish('mensagem.conferir', { mensagemId }, { delayMs: intervaloMs });
+      return { mensagemId, resultado: 'sem_prova_ainda' };
+    }
+    const conclusao = await this.envios.resolverIncerta(mensagemId, veredito);
+    if (conclusao.status === 'pendente')
+      await this.publisher.publish('mensagem.enviar', { mensagemId });
+    if (conclusao.proximaId) {
+      await this.publisher.publish('mensagem.enviar', { mensagemId: conclusao.proximaId });
+    }
+    return { mensagemId, resultado: veredito.tipo, status: conclusao.status };
+  }
+
+  private async julgar(incerta: MensagemIncerta): Promise<VereditoIncerta | null> {
+    const esperouMs = incerta.agora.getTime() - incerta.reivindicadaEm.getTime();
+    const semProva: VereditoIncerta | null =
+      esperouMs >= desistenciaAposMs ? { tipo: 'sem_prova' } : null;
+    const { instancia } = incerta.destino;
+    const desde = new Date(incerta.reivindicadaEm.getTime() - desistenciaAposMs);
+    let eventos: EventoWhatsapp[];
+    let aberta: boolean;
+    try {
+      eventos = await this.mensageiro.listarMensagens(instancia, desde, incerta.agora);
+      aberta = (await this.mensageiro.estadoConexao(instancia)) === 'aberta';
+    } catch {
+      return semProva;
+    }
+    const proprias = eventos.filter((evento) => evento.tipo === 'mensagem_propria');
+    const ids = proprias.map((evento) => evento.idProvedor);
+    const vinculados = await this.envios.idsVinculados(instancia, ids);
+    const achada = proprias.find((e) => !vinculados.has(e.idProvedor) && ehEsta(e, incerta));
+    if (achada)
+      return { tipo: 'enviada', idProvedor: achada.idProvedor, em: new Date(achada.enviadaEm) };
+
+    // The look-up proves absence only if it returns something known to exist: another message of ours.
+    const consultaFunciona = ids.some((id) => vinculados.has(id));
+    if (aberta && consultaFunciona && esperouMs >= ausenciaValeAposMs)
+      return { tipo: 'nao_enviada' };
+    return semProva;
+  }
+}
+
+/** Same person after alias folding, same text, not before the claim. */
+function ehEsta(evento: MensagemPropria, incerta: MensagemIncerta): boolean {
+  const { telefone, lid } = evento.pessoa;
+  const mesmaPessoa =
+    (telefone !== null &&
+      incerta.telefone !== null &&
+      canonizarTelefone(telefone) === incerta.telefone) ||
+    (lid !== null && lid === incerta.lid);
+  const depois =
+    new Date(evento.enviadaEm).getTime() >= incerta.reivindicadaEm.getTime() - folgaRelogioMs;
+  return mesmaPessoa && depois && textoDoConteudo(evento.conteudo) === incerta.texto;
+}
