@@ -15,4 +15,4 @@ export abstract class JobPublisher {
 }
 
 /** One handler per job; what it returns is logged on the job's line. A job without a handler does not compile. */
-export type Handlers = { readonly [N in JobName]: (payload: Payload<N>) => Promise<Fatos | void> };
+export type Handlers = { readonly [N in JobName]: (payload: Payload<N>) => Promise<Fatos> };

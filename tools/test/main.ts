@@ -1,0 +1,81 @@
+import { spawn } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { iniciarInfraDeTeste } from './infra-de-teste.ts';
+
+/**
+ * `npm test`: formatting, dead code, lint, types and every test that needs no Docker. The last line counts each test
+ * and each check once: `N passed, N failed`.
+ */
+const raiz = fileURLToPath(new URL('../..', import.meta.url));
+const resultados = join(raiz, 'dist/test-results');
+
+interface Contagem {
+  passed: number;
+  failed: number;
+}
+
+interface RelatorioJest {
+  numPassedTests: number;
+  numFailedTests: number;
+  numRuntimeErrorTestSuites: number;
+  numPendingTests: number;
+}
+
+function rodar(comando: string, argumentos: readonly string[], env = process.env): Promise<boolean> {
+  return new Promise((resolve) => {
+    const filho = spawn(join(raiz, 'node_modules/.bin', comando), argumentos, {
+      cwd: raiz,
+      stdio: 'inherit',
+      env,
+    });
+    filho.once('error', () => resolve(false));
+    filho.once('exit', (codigo) => resolve(codigo === 0));
+  });
+}
+
+/** What Jest wrote per project; Nx restores the files of projects whose tests did not have to run again. */
+function contarTestes(): Contagem {
+  const contagem = { passed: 0, failed: 0 };
+  for (const arquivo of readdirSync(resultados)) {
+    const relatorio = JSON.parse(readFileSync(join(resultados, arquivo), 'utf8')) as RelatorioJest;
+    contagem.passed += relatorio.numPassedTests;
+    contagem.failed += relatorio.numFailedTests + relatorio.numRuntimeErrorTestSuites;
+    if (relatorio.numPendingTests > 0) {
+      console.log(`${arquivo}: ${relatorio.numPendingTests} tests skipped`);
+    }
+  }
+  return contagem;
+}
+
+const contagem: Contagem = { passed: 0, failed: 0 };
+const conferir = async (nome: string, comando: string, argumentos: string[], env?: NodeJS.ProcessEnv) => {
+  console.log(`\n# ${nome}`);
+  const ok = await rodar(comando, argumentos, env);
+  contagem[ok ? 'passed' : 'failed'] += 1;
+  if (!ok) console.log(`# ${nome}: FAILED`);
+  return ok;
+};
+
+rmSync(resultados, { recursive: true, force: true });
+mkdirSync(resultados, { recursive: true });
+const env = { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false' };
+
+await conferir('format', 'prettier', ['--check', '.']);
+await conferir('dead code', 'knip', []);
+await conferir('lint and types', 'nx', ['run-many', '-t', 'lint', 'typecheck', '--output-style=static'], env);
+const infra = await iniciarInfraDeTeste();
+try {
+  const argumentos = ['run-many', '-t', 'build', 'test', '--parallel=2', '--output-style=static'];
+  const ok = await conferir('tests', 'nx', argumentos, { ...env, ...infra.env });
+  const testes = contarTestes();
+  contagem.passed += testes.passed;
+  // A runner that broke without a report has failed already as the check above.
+  contagem.failed += ok ? 0 : testes.failed;
+} finally {
+  await infra.parar();
+}
+
+console.log(`\n${contagem.passed} passed, ${contagem.failed} failed`);
+process.exitCode = contagem.failed === 0 ? 0 : 1;
