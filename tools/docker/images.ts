@@ -1,0 +1,50 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { CommandFailed, run } from './command.ts';
+
+export const ROOT = join(import.meta.dirname, '../..');
+
+export interface ServiceImage {
+  readonly image: string;
+  /** Folder under apps/, the Dockerfile's APP. */
+  readonly app: string;
+  readonly port: number;
+}
+
+/** By nx project name. */
+export const SERVICE_IMAGES: Readonly<Record<string, ServiceImage>> = {
+  api: { image: 'julia-api', app: 'api-gateway', port: 8000 },
+  'fila-worker': { image: 'julia-worker', app: 'fila-worker', port: 8001 },
+  scheduler: { image: 'julia-scheduler', app: 'scheduler', port: 8002 },
+};
+
+export interface BuildIdentity {
+  version: string;
+  revision: string;
+  /** RFC 3339 instant of the commit, so that the same commit gives the same labels. */
+  created: string;
+  sourceDateEpoch: string;
+}
+
+export async function buildIdentity(env = process.env): Promise<BuildIdentity> {
+  const manifest: unknown = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
+  if (!hasVersion(manifest)) throw new CommandFailed('package.json não tem "version".');
+  const commit = await run('git', ['-C', ROOT, 'log', '-1', '--format=%H %ct']);
+  const [revision = '', committed = '0'] = commit.code === 0 ? commit.stdout.trim().split(' ') : [];
+  const sourceDateEpoch = env['SOURCE_DATE_EPOCH'] ?? committed;
+  return {
+    version: manifest.version,
+    revision,
+    created: new Date(Number(sourceDateEpoch) * 1000).toISOString().replace('.000Z', 'Z'),
+    sourceDateEpoch,
+  };
+}
+
+function hasVersion(value: unknown): value is { version: string } {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'version' in value &&
+    typeof value.version === 'string'
+  );
+}
