@@ -11,13 +11,13 @@ const janelaMs = 30 * 60_000;
 export class RecuperarLacunas implements TarefaAgendada {
   private readonly varredura: Varredura;
   private readonly mensageiro: Mensageiro;
-  private readonly registrar: RegistrarEvento;
+  private readonly registrar: Pick<RegistrarEvento, 'executar'>;
   private readonly relogio: Relogio;
 
   constructor(
     varredura: Varredura,
     mensageiro: Mensageiro,
-    registrar: RegistrarEvento,
+    registrar: Pick<RegistrarEvento, 'executar'>,
     relogio: Relogio,
   ) {
     this.varredura = varredura;

@@ -1,8 +1,6 @@
 import type { GatilhoHandoff } from './turnos.ts';
 
-export function detectarGatilhoHandoff(
-  texto: string,
-): {
+export function detectarGatilhoHandoff(texto: string): {
   gatilho: Extract<GatilhoHandoff, 'pedido_humano' | 'juridico' | 'sentimento_negativo'>;
   motivo: string;
 } | null {

@@ -1,0 +1,162 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  conversaId,
+  MemoriaPublisher,
+  MemoriaTurnos,
+  RoteiroAgente,
+  umaPendente,
+  umTurno,
+} from '../../testing/index.ts';
+import { Agente, type RespostaAgente } from '../agente/agente.ts';
+import { AppError } from '../errors.ts';
+import { ResponderConversa } from './responder-conversa.ts';
+import type { Abertura, Turno } from './turnos.ts';
+
+const opcoes = {
+  limites: { lidos: 4_000, resumir: 10_000, rejeitar: 50_000 },
+  leaseMs: 10_000,
+  renovacaoMs: 3_000,
+};
+
+function cenario(
+  abertura: Abertura | Turno,
+  agente: Agente = RoteiroAgente.queDiz('oi, tudo bem?'),
+) {
+  const turnos = new MemoriaTurnos(
+    'tipo' in abertura ? abertura : { tipo: 'aberto', turno: abertura },
+  );
+  const publisher = new MemoriaPublisher();
+  const responder = new ResponderConversa(turnos, agente, publisher, opcoes);
+  return { turnos, publisher, executar: () => responder.executar(conversaId) };
+}
+
+describe('ResponderConversa', () => {
+  it('stores the reply and nudges its first part', async () => {
+    const { turnos, publisher, executar } = cenario(umTurno());
+    turnos.fechamento = { tipo: 'fechado', mensagens: ['saida-1', 'saida-2'], proximoEmMs: null };
+    await executar();
+    expect(turnos.fechado?.desfecho).toEqual({
+      tipo: 'responder',
+      partes: ['oi, tudo bem?'],
+      progresso: false,
+    });
+    expect(publisher.publicados).toEqual([
+      { name: 'mensagem.enviar', payload: { mensagemId: 'saida-1' }, delayMs: 0 },
+    ]);
+  });
+
+  it('comes back for what arrived meanwhile', async () => {
+    const { turnos, publisher, executar } = cenario(umTurno());
+    turnos.fechamento = { tipo: 'fechado', mensagens: [], proximoEmMs: 5_000 };
+    await executar();
+    expect(publisher.publicados).toEqual([
+      { name: 'conversa.responder', payload: { conversaId }, delayMs: 5_000 },
+    ]);
+  });
+
+  it('waits for the rest of a burst', async () => {
+    const { publisher, executar } = cenario({ tipo: 'cedo', faltamMs: 3_000 });
+    await executar();
+    expect(publisher.publicados).toEqual([
+      { name: 'conversa.responder', payload: { conversaId }, delayMs: 3_000 },
+    ]);
+  });
+
+  it.each<Abertura>([{ tipo: 'ocupada' }, { tipo: 'nada_pendente' }])(
+    'finishes quietly when the conversa is %j',
+    async (abertura) => {
+      const { publisher, turnos, executar } = cenario(abertura);
+      expect(await executar()).toEqual({ conversaId, resultado: abertura.tipo });
+      expect(turnos.fechado).toBeNull();
+      expect(publisher.publicados).toEqual([]);
+    },
+  );
+
+  it('opts out without asking the model', async () => {
+    const agente = RoteiroAgente.queDiz('não deveria');
+    const pendentes = [umaPendente('para de me mandar mensagem')];
+    const { turnos, executar } = cenario(umTurno({ pendentes }), agente);
+    await executar();
+    expect(turnos.fechado?.desfecho.tipo).toBe('optout');
+    expect(agente.perguntas).toEqual([]);
+  });
+
+  it('hands over with a transition text when the model asks for a person', async () => {
+    const agente = new RoteiroAgente({ tipo: 'transferir', motivo: 'negociação', bloqueados: [] });
+    const { turnos, executar } = cenario(umTurno(), agente);
+    await executar();
+    expect(turnos.fechado?.desfecho).toMatchObject({
+      tipo: 'handoff',
+      gatilho: 'agente',
+      motivo: 'negociação',
+      transicao: expect.any(String),
+    });
+  });
+
+  it('puts the turn off while the model is unavailable, without telling the doctor at first', async () => {
+    const agente = new RoteiroAgente({ tipo: 'indisponivel', codigo: 'LLM_529' });
+    const { turnos, publisher, executar } = cenario(umTurno(), agente);
+    await executar();
+    expect(turnos.fechado).toBeNull();
+    expect(turnos.adiamentos).toEqual([{ esperaMs: 5_000, aviso: null }]);
+    expect(publisher.publicados).toEqual([
+      { name: 'conversa.responder', payload: { conversaId }, delayMs: 5_000 },
+    ]);
+  });
+
+  it('tells the doctor once after two minutes without the model', async () => {
+    const agente = new RoteiroAgente({ tipo: 'indisponivel', codigo: 'LLM_529' });
+    const aguardandoDesde = new Date(umTurno().agora.getTime() - 130_000);
+    const primeira = cenario(umTurno({ aguardandoDesde }), agente);
+    await primeira.executar();
+    expect(primeira.turnos.adiamentos[0]?.aviso).toEqual(expect.any(String));
+    expect(primeira.publisher.publicados[0]).toMatchObject({ payload: { mensagemId: 'aviso-1' } });
+
+    const segunda = cenario(umTurno({ aguardandoDesde, avisoDeEsperaEnviado: true }), agente);
+    await segunda.executar();
+    expect(segunda.turnos.adiamentos[0]?.aviso).toBeNull();
+  });
+
+  it('calls a person after fifteen minutes without the model', async () => {
+    const agente = new RoteiroAgente({ tipo: 'indisponivel', codigo: 'LLM_529' });
+    const aguardandoDesde = new Date(umTurno().agora.getTime() - 900_000);
+    const { turnos, executar } = cenario(umTurno({ aguardandoDesde }), agente);
+    await executar();
+    expect(turnos.fechado?.desfecho).toMatchObject({
+      tipo: 'handoff',
+      gatilho: 'llm_indisponivel',
+    });
+  });
+
+  it('sends nothing when someone else took the conversa meanwhile', async () => {
+    const { turnos, publisher, executar } = cenario(umTurno());
+    turnos.fechamento = { tipo: 'descartado', motivo: 'controle_humano' };
+    expect(await executar()).toMatchObject({ resultado: 'descartado', motivo: 'controle_humano' });
+    expect(publisher.publicados).toEqual([]);
+  });
+
+  it('aborts the model and finishes quietly when its lease is lost', async () => {
+    const turnos = new MemoriaTurnos({ tipo: 'aberto', turno: umTurno() });
+    turnos.leaseValido = false;
+    class AgenteQueEspera extends Agente {
+      override responder(
+        _turno: Turno,
+        _texto: string,
+        sinal: AbortSignal,
+      ): Promise<RespostaAgente> {
+        return new Promise((_resolve, reject) => {
+          sinal.addEventListener('abort', () => reject(AppError.from(sinal.reason)));
+        });
+      }
+    }
+    const rapido = { ...opcoes, renovacaoMs: 1 };
+    const responder = new ResponderConversa(
+      turnos,
+      new AgenteQueEspera(),
+      new MemoriaPublisher(),
+      rapido,
+    );
+    expect(await responder.executar(conversaId)).toMatchObject({ resultado: 'lease_perdido' });
+    expect(turnos.fechado).toBeNull();
+  });
+});

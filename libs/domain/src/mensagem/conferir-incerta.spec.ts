@@ -1,0 +1,112 @@
+import { describe, expect, it } from '@jest/globals';
+import {
+  MemoriaPublisher,
+  RoteiroEnvios,
+  RoteiroMensageiro,
+  umaPropria,
+} from '../../testing/index.ts';
+import type { MensagemPropria } from '../whatsapp/evento.ts';
+import { ConferirIncerta } from './conferir-incerta.ts';
+
+const reivindicadaEm = new Date('2026-11-23T13:00:00Z');
+const segundos = (n: number) => new Date(reivindicadaEm.getTime() + n * 1_000);
+
+function cenario({
+  passaram,
+  guardadas,
+}: {
+  passaram: number;
+  guardadas: MensagemPropria[] | null;
+}) {
+  const envios = new RoteiroEnvios();
+  envios.incerta = {
+    mensagemId: 'saida-1',
+    destino: { instancia: 'julia', numero: '5511900000001' },
+    telefone: '5511900000001',
+    lid: '99887766',
+    texto: 'oi doutora',
+    reivindicadaEm,
+    agora: segundos(passaram),
+  };
+  const mensageiro = new RoteiroMensageiro();
+  mensageiro.guardadas = guardadas;
+  const publisher = new MemoriaPublisher();
+  const conferir = new ConferirIncerta(envios, mensageiro, publisher);
+  return { envios, mensageiro, publisher, executar: () => conferir.executar('saida-1') };
+}
+
+const estaMesma = umaPropria({ enviadaEm: segundos(1).toISOString() });
+const outraNossa = umaPropria({
+  idProvedor: 'OUTRA',
+  conteudo: { tipo: 'texto', texto: 'outra' },
+  enviadaEm: segundos(-60).toISOString(),
+});
+
+describe('ConferirIncerta', () => {
+  it('is sent when the provider has it: same person, same text, not before the claim', async () => {
+    const { envios, executar } = cenario({ passaram: 20, guardadas: [estaMesma] });
+    await executar();
+    expect(envios.vereditos).toEqual([{ tipo: 'enviada', idProvedor: 'PROPRIA', em: segundos(1) }]);
+  });
+
+  it('knows the person by LID too', async () => {
+    const porLid = { ...estaMesma, pessoa: { telefone: null, lid: '99887766' } };
+    const { envios, executar } = cenario({ passaram: 20, guardadas: [porLid] });
+    await executar();
+    expect(envios.vereditos).toMatchObject([{ tipo: 'enviada' }]);
+  });
+
+  it.each<[string, Partial<MensagemPropria>]>([
+    ['another text', { conteudo: { tipo: 'texto', texto: 'oi' } }],
+    ['another person', { pessoa: { telefone: '5511900000002', lid: null } }],
+    ['an earlier instant', { enviadaEm: segundos(-11).toISOString() }],
+  ])('is not proved by %s', async (_nome, diferenca) => {
+    const { envios, publisher, executar } = cenario({
+      passaram: 20,
+      guardadas: [{ ...estaMesma, ...diferenca }],
+    });
+    await executar();
+    expect(envios.vereditos).toEqual([]);
+    expect(publisher.publicados).toEqual([
+      { name: 'mensagem.conferir', payload: { mensagemId: 'saida-1' }, delayMs: 30_000 },
+    ]);
+  });
+
+  it('is not proved by a message that is bound to another row', async () => {
+    const { envios, executar } = cenario({ passaram: 20, guardadas: [estaMesma] });
+    envios.vinculados = new Set(['PROPRIA']);
+    await executar();
+    expect(envios.vereditos).toEqual([]);
+  });
+
+  it('was not sent when three minutes passed and the look-up shows others of ours but not this one', async () => {
+    const { envios, publisher, executar } = cenario({ passaram: 180, guardadas: [outraNossa] });
+    envios.vinculados = new Set(['OUTRA']);
+    await executar();
+    expect(envios.vereditos).toEqual([{ tipo: 'nao_enviada' }]);
+    expect(publisher.publicados).toEqual([
+      { name: 'mensagem.enviar', payload: { mensagemId: 'saida-1' }, delayMs: 0 },
+    ]);
+  });
+
+  it.each([
+    ['three minutes have not passed', { passaram: 179 }],
+    ['the connection is closed', { fechada: true }],
+    ['the look-up shows nothing known to exist', { semConhecida: true }],
+  ])('absence proves nothing while %s', async (_nome, caso) => {
+    const { passaram = 200, fechada, semConhecida } = caso as Record<string, number | undefined>;
+    const { envios, mensageiro, executar } = cenario({ passaram, guardadas: [outraNossa] });
+    envios.vinculados = new Set(semConhecida ? [] : ['OUTRA']);
+    if (fechada) mensageiro.estado = 'fechada';
+    await executar();
+    expect(envios.vereditos).toEqual([]);
+  });
+
+  it('ends without proof after fifteen minutes, also when the provider cannot be asked', async () => {
+    for (const guardadas of [[], null]) {
+      const { envios, executar } = cenario({ passaram: 900, guardadas });
+      await executar();
+      expect(envios.vereditos).toEqual([{ tipo: 'sem_prova' }]);
+    }
+  });
+});

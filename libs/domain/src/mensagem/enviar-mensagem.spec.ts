@@ -1,0 +1,123 @@
+import { afterEach, describe, expect, it, jest } from '@jest/globals';
+import {
+  conversaId,
+  MemoriaPublisher,
+  RelogioParado,
+  RoteiroEnvios,
+  RoteiroMensageiro,
+} from '../../testing/index.ts';
+import { EnviarMensagem } from './enviar-mensagem.ts';
+import { ritmoHumano, semEspera, type Ritmo } from './ritmo.ts';
+
+function cenario(ritmo: Ritmo = semEspera) {
+  const envios = new RoteiroEnvios();
+  const mensageiro = new RoteiroMensageiro();
+  const publisher = new MemoriaPublisher();
+  const relogio = new RelogioParado();
+  const limites = {
+    maxPorHora: 20,
+    maxPorDia: 100,
+    horarioInicio: '08:00',
+    horarioFim: '20:00',
+    destinosPermitidos: null,
+  };
+  const opcoes = { ritmo, limites: () => Promise.resolve(limites) };
+  const enviar = new EnviarMensagem(envios, mensageiro, publisher, relogio, opcoes);
+  return { envios, mensageiro, publisher, relogio, executar: () => enviar.executar('saida-1') };
+}
+
+afterEach(() => {
+  jest.restoreAllMocks();
+});
+
+describe('EnviarMensagem', () => {
+  it('types first, then sends, then records and nudges the next part', async () => {
+    const { envios, mensageiro, publisher, executar } = cenario();
+    envios.conclusao = { status: 'enviada', tentarEmMs: null, proximaId: 'saida-2' };
+    expect(await executar()).toMatchObject({ resultado: 'enviada', codigo: null });
+    expect(mensageiro.atos).toEqual(['digitando', 'enviar oi doutora']);
+    expect(envios.tentativas).toEqual([{ tipo: 'aceita', idProvedor: 'PROPRIA' }]);
+    expect(publisher.publicados).toEqual([
+      { name: 'mensagem.enviar', payload: { mensagemId: 'saida-2' }, delayMs: 0 },
+    ]);
+  });
+
+  it('takes the time a person would take', async () => {
+    const { envios, relogio, executar } = cenario(ritmoHumano);
+    envios.rascunhoAtual = { ...envios.rascunhoAtual!, caracteres: 100, continuacao: true };
+    await executar();
+    const [pausa, digitando] = relogio.esperas;
+    expect(pausa).toBeGreaterThanOrEqual(1_000);
+    expect(pausa).toBeLessThanOrEqual(3_000);
+    expect(digitando).toBe(4_500);
+  });
+
+  it('sends nothing that is not pendente any more', async () => {
+    const { envios, mensageiro, executar } = cenario();
+    envios.rascunhoAtual = null;
+    expect(await executar()).toMatchObject({ resultado: 'nada_a_fazer' });
+    expect(mensageiro.atos).toEqual([]);
+  });
+
+  it('sends nothing that the database does not allow, and comes back when told', async () => {
+    const { envios, mensageiro, publisher, executar } = cenario();
+    envios.reivindicacao = { tipo: 'esperar', motivo: 'janela', faltamMs: 60_000 };
+    await executar();
+    expect(mensageiro.atos).toEqual(['digitando']);
+    expect(publisher.publicados).toEqual([
+      { name: 'mensagem.enviar', payload: { mensagemId: 'saida-1' }, delayMs: 60_000 },
+    ]);
+  });
+
+  it('does the turn again when its reply grew too old to be sent', async () => {
+    const { envios, publisher, executar } = cenario();
+    envios.reivindicacao = {
+      tipo: 'encerrada',
+      status: 'cancelada',
+      motivo: 'resposta_velha',
+      refazerConversaId: conversaId,
+    };
+    expect(await executar()).toMatchObject({ resultado: 'cancelada', motivo: 'resposta_velha' });
+    expect(publisher.publicados).toEqual([
+      { name: 'conversa.responder', payload: { conversaId }, delayMs: 0 },
+    ]);
+  });
+
+  it('gives the row back unsent when two seconds passed since the decision', async () => {
+    const { envios, mensageiro, publisher, executar } = cenario();
+    envios.aoReivindicar = () => {
+      const real = performance.now();
+      jest.spyOn(performance, 'now').mockReturnValue(real + 2_001);
+      return Promise.resolve();
+    };
+    expect(await executar()).toMatchObject({ resultado: 'devolvida' });
+    expect(mensageiro.atos).toEqual(['digitando']);
+    expect(envios.devolvidas).toEqual(['saida-1']);
+    expect(publisher.publicados).toHaveLength(1);
+  });
+
+  it('never sends again what may have left: it asks later', async () => {
+    const { envios, mensageiro, publisher, executar } = cenario();
+    mensageiro.tentativa = { tipo: 'incerta', codigo: 'TIMEOUT' };
+    envios.conclusao = { status: 'incerta', tentarEmMs: null, proximaId: null };
+    await executar();
+    expect(publisher.publicados).toEqual([
+      { name: 'mensagem.conferir', payload: { mensagemId: 'saida-1' }, delayMs: 10_000 },
+    ]);
+  });
+
+  it('tries a known failure again after its backoff', async () => {
+    const { envios, mensageiro, publisher, executar } = cenario();
+    mensageiro.tentativa = {
+      tipo: 'falha_conhecida',
+      codigo: 'RECUSADA',
+      definitiva: false,
+      banimento: false,
+    };
+    envios.conclusao = { status: 'pendente', tentarEmMs: 5_000, proximaId: null };
+    expect(await executar()).toMatchObject({ resultado: 'pendente', codigo: 'RECUSADA' });
+    expect(publisher.publicados).toEqual([
+      { name: 'mensagem.enviar', payload: { mensagemId: 'saida-1' }, delayMs: 5_000 },
+    ]);
+  });
+});

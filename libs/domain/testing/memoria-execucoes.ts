@@ -1,0 +1,40 @@
+import type { NomeAgendado } from '../src/agendado/agenda.ts';
+import { Execucoes, type Execucao, type UltimaExecucao } from '../src/agendado/execucoes.ts';
+
+type Resultado = Parameters<Execucoes['terminar']>[1];
+
+/** Runs of scheduled jobs in memory, unique per key. */
+export class MemoriaExecucoes extends Execucoes {
+  readonly resultados = new Map<string, Resultado>();
+  private readonly porChave = new Map<string, Execucao>();
+  private readonly comecadas = new Set<string>();
+
+  override registrar(
+    nome: NomeAgendado,
+    chave: string,
+  ): Promise<{ execucao: Execucao; duplicada: boolean }> {
+    const conhecida = this.porChave.get(chave);
+    const execucao = conhecida ?? {
+      id: `execucao-${this.porChave.size + 1}`,
+      nome,
+      estado: 'pendente',
+    };
+    this.porChave.set(chave, execucao);
+    return Promise.resolve({ execucao, duplicada: conhecida !== undefined });
+  }
+
+  override comecar(execucaoId: string): Promise<boolean> {
+    if (this.comecadas.has(execucaoId)) return Promise.resolve(false);
+    this.comecadas.add(execucaoId);
+    return Promise.resolve(true);
+  }
+
+  override terminar(execucaoId: string, resultado: Resultado): Promise<void> {
+    this.resultados.set(execucaoId, resultado);
+    return Promise.resolve();
+  }
+
+  override ultimas(): Promise<UltimaExecucao[]> {
+    return Promise.resolve([]);
+  }
+}
