@@ -1,1 +1,26 @@
-export {};
+export { lerExemplo, type VariavelDoExemplo } from './env-example.ts';
+export {
+  ambientes,
+  anthropicEnv,
+  apiClientEnv,
+  apiTokenEnv,
+  evolutionEnv,
+  limitesEnv,
+  personaEnv,
+  redisEnv,
+  ritmoEnv,
+  runtimeEnv,
+  staticEnv,
+  supabaseEnv,
+  textosEnv,
+  webhookEnv,
+  type Ambiente,
+} from './env.ts';
+export {
+  carregarOuSair,
+  ConfigError,
+  loadConfig,
+  type EnvShape,
+  type Loaded,
+  type LoadOptions,
+} from './load-config.ts';
