@@ -38,3 +38,15 @@ export function preset(project, overrides = {}) {
     ...overrides,
   };
 }
+
+/**
+ * Overrides for a project whose specs call `criarBancoDeTeste`: one Postgres per jest run, stopped at its end.
+ * A server named by JULIA_TEST_PG_URL is used instead when it is set.
+ */
+export function comBanco() {
+  return {
+    globalSetup: `${root}tools/infra/jest-inicio.mjs`,
+    globalTeardown: `${root}tools/infra/jest-fim.mjs`,
+    testTimeout: 30_000,
+  };
+}

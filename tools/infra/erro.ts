@@ -1,0 +1,34 @@
+export type CodigoDeInfra =
+  | 'COMANDO_NAO_ENCONTRADO'
+  | 'PROCESSO_TERMINOU'
+  | 'PRAZO_ESGOTADO'
+  | 'REDIS_AUSENTE'
+  | 'REDIS_NAO_SUBIU'
+  | 'POSTGRES_AUSENTE'
+  | 'POSTGRES_EM_USO'
+  | 'POSTGRES_NAO_SUBIU'
+  | 'PORTA_OCUPADA'
+  | 'MIGRACAO_ALTERADA'
+  | 'MIGRACAO_FALHOU'
+  | 'SEED_FALHOU'
+  | 'BANCO_DE_TESTE_SEM_SERVIDOR';
+
+/** A failure of the development machinery; `message` is one Portuguese line that can be shown to a person as it is. */
+export class InfraError extends Error {
+  readonly code: CodigoDeInfra;
+
+  constructor(code: CodigoDeInfra, message: string, options?: { cause?: unknown }) {
+    super(message, options);
+    this.name = 'InfraError';
+    this.code = code;
+  }
+}
+
+export function mensagemDe(erro: unknown): string {
+  return erro instanceof Error ? erro.message : String(erro);
+}
+
+/** The `code` of a system error such as ENOENT; empty when there is none. */
+export function codigoDe(erro: unknown): string {
+  return erro instanceof Error && 'code' in erro ? String(erro.code) : '';
+}
