@@ -2,7 +2,9 @@ import { spawn } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { iniciarInfraDeTeste } from './infra-de-teste.ts';
+import { dirJulia } from '../infra/caminhos.ts';
+import { localizarRedis } from '../infra/redis.ts';
+import { iniciarServidorDeTeste } from '../infra/servidor-de-teste.ts';
 
 /**
  * `npm test`: formatting, dead code, lint, types and every test that needs no Docker. The last line counts each test
@@ -23,7 +25,11 @@ interface RelatorioJest {
   numPendingTests: number;
 }
 
-function rodar(comando: string, argumentos: readonly string[], env = process.env): Promise<boolean> {
+function rodar(
+  comando: string,
+  argumentos: readonly string[],
+  env = process.env,
+): Promise<boolean> {
   return new Promise((resolve) => {
     const filho = spawn(join(raiz, 'node_modules/.bin', comando), argumentos, {
       cwd: raiz,
@@ -50,7 +56,12 @@ function contarTestes(): Contagem {
 }
 
 const contagem: Contagem = { passed: 0, failed: 0 };
-const conferir = async (nome: string, comando: string, argumentos: string[], env?: NodeJS.ProcessEnv) => {
+const conferir = async (
+  nome: string,
+  comando: string,
+  argumentos: string[],
+  env?: NodeJS.ProcessEnv,
+) => {
   console.log(`\n# ${nome}`);
   const ok = await rodar(comando, argumentos, env);
   contagem[ok ? 'passed' : 'failed'] += 1;
@@ -64,17 +75,24 @@ const env = { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false' };
 
 await conferir('format', 'prettier', ['--check', '.']);
 await conferir('dead code', 'knip', []);
-await conferir('lint and types', 'nx', ['run-many', '-t', 'lint', 'typecheck', '--output-style=static'], env);
-const infra = await iniciarInfraDeTeste();
+await conferir(
+  'lint and types',
+  'nx',
+  ['run-many', '-t', 'lint', 'typecheck', '--output-style=static'],
+  env,
+);
+// Found or downloaded once, before several projects want it at the same time.
+await localizarRedis(dirJulia);
+const postgres = await iniciarServidorDeTeste();
 try {
   const argumentos = ['run-many', '-t', 'build', 'test', '--parallel=2', '--output-style=static'];
-  const ok = await conferir('tests', 'nx', argumentos, { ...env, ...infra.env });
+  const ok = await conferir('tests', 'nx', argumentos, { ...env, JULIA_TEST_PG_URL: postgres.url });
   const testes = contarTestes();
   contagem.passed += testes.passed;
   // A runner that broke without a report has failed already as the check above.
   contagem.failed += ok ? 0 : testes.failed;
 } finally {
-  await infra.parar();
+  await postgres.parar();
 }
 
 console.log(`\n${contagem.passed} passed, ${contagem.failed} failed`);

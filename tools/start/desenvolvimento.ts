@@ -1,0 +1,212 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { construir } from '../build/construir.ts';
+import { raizDoProjeto } from '../infra/caminhos.ts';
+import { esperarAte } from '../infra/espera.ts';
+import { iniciarProcesso, type Processo } from '../infra/processo.ts';
+import {
+  ambienteDoSimulador,
+  ambienteSimulado,
+  servicos,
+  type Variaveis,
+} from '../stack/ambiente.ts';
+import { NaoDaParaComecar, type Opcoes } from './opcoes.ts';
+import { conferirPortas } from './portas.ts';
+import { limparDados, prepararRedis, prepararSupabase, type Vizinho } from './vizinhos.ts';
+import { formatarLinha } from './vista-de-log.ts';
+
+interface ServicoIniciado {
+  readonly nome: string;
+  readonly processo: Processo;
+}
+
+/** Everything `npm start` runs, started in order and stopped in the opposite one. */
+export class StackDeDesenvolvimento {
+  private readonly opcoes: Opcoes;
+  private readonly dirJulia: string;
+  private readonly vizinhos: Vizinho[] = [];
+  private readonly iniciados: ServicoIniciado[] = [];
+  private encerrando = false;
+
+  constructor(opcoes: Opcoes, dirJulia: string) {
+    this.opcoes = opcoes;
+    this.dirJulia = dirJulia;
+  }
+
+  /** Resolves when all is ready. `aoCair` is told when a service ends by itself afterwards. */
+  async iniciar(aoCair: (motivo: string) => void): Promise<void> {
+    const inicio = performance.now();
+    await mkdir(this.dirJulia, { recursive: true });
+    await conferirPortas(this.portasUsadas());
+    if (this.opcoes.limpo) await limparDados();
+
+    const aConstruir = [
+      ...(this.opcoes.real ? [] : ['apps/simulador']),
+      ...servicos.map((s) => s.raiz),
+    ];
+    const [redis, supabase] = await Promise.all([
+      this.guardar(prepararRedis(this.opcoes)),
+      this.guardar(prepararSupabase(this.opcoes)),
+      ...aConstruir.map(construir),
+    ] as const);
+
+    const ambiente = this.ambiente(redis.url, supabase.url);
+    if (!this.opcoes.real) await this.subirSimulador(ambiente, aoCair);
+    await Promise.all(servicos.map((servico) => this.subirServico(servico, ambiente, aoCair)));
+    await this.guardarAmbiente(ambiente);
+    const segundos = ((performance.now() - inicio) / 1_000).toFixed(1);
+    console.log(this.tabela(ambiente, redis, supabase));
+    console.log(`Júlia pronta (${segundos} s)`);
+  }
+
+  async encerrar(): Promise<void> {
+    if (this.encerrando) return;
+    this.encerrando = true;
+    console.log('\nEncerrando…');
+    // Webhooks stop first, then the services drain, then what they lean on.
+    for (const { processo } of [...this.iniciados].reverse()) await processo.parar(15_000);
+    for (const vizinho of [...this.vizinhos].reverse()) await vizinho.encerrar();
+    console.log('Tudo encerrado.');
+  }
+
+  private portasUsadas(): Record<string, number> {
+    const { definidas, portas, real } = this.opcoes;
+    const { api, worker, scheduler, simulador, redis, postgres, supabase } = portas;
+    return {
+      api,
+      worker,
+      scheduler,
+      ...(real ? {} : { simulador }),
+      ...(definidas['REDIS_URL'] ? {} : { redis }),
+      ...(definidas['SUPABASE_URL'] ? {} : { postgres, supabase }),
+    };
+  }
+
+  private async guardar(promessa: Promise<Vizinho>): Promise<Vizinho> {
+    const vizinho = await promessa;
+    if (this.encerrando) await vizinho.encerrar();
+    else this.vizinhos.push(vizinho);
+    return vizinho;
+  }
+
+  private ambiente(redisUrl: string, supabaseUrl: string): Variaveis {
+    const { definidas, portas, real } = this.opcoes;
+    if (real) return definidas;
+    const simulado: Record<string, string> = {
+      ...ambienteSimulado({ portas, redisUrl, supabaseUrl }),
+    };
+    // A real key without an address of its own means the real model.
+    if (definidas['ANTHROPIC_API_KEY']) delete simulado['ANTHROPIC_BASE_URL'];
+    return {
+      ...simulado,
+      ...definidas,
+      HOST: '127.0.0.1',
+      JULIA_API_URL: simulado['JULIA_API_URL'] ?? '',
+    };
+  }
+
+  private async subirSimulador(
+    ambiente: Variaveis,
+    aoCair: (motivo: string) => void,
+  ): Promise<void> {
+    const { portas } = this.opcoes;
+    const proprio = { ...ambiente, ...ambienteDoSimulador({ portas }) };
+    await this.subir('simulador', 'apps/simulador', proprio, aoCair);
+    await this.esperarResposta('simulador', `http://127.0.0.1:${portas.simulador}/`);
+  }
+
+  private async subirServico(
+    { nome, raiz, porta }: (typeof servicos)[number],
+    ambiente: Variaveis,
+    aoCair: (motivo: string) => void,
+  ): Promise<void> {
+    const numero = this.opcoes.portas[porta];
+    await this.subir(nome, raiz, { ...ambiente, PORT: String(numero) }, aoCair);
+    await this.esperarResposta(nome, `http://127.0.0.1:${numero}/health/ready`);
+  }
+
+  private async subir(
+    nome: string,
+    raiz: string,
+    env: Variaveis,
+    aoCair: (motivo: string) => void,
+  ): Promise<void> {
+    const terminal = process.stdout.isTTY;
+    const processo = await iniciarProcesso({
+      comando: process.execPath,
+      args: ['--enable-source-maps', join(raizDoProjeto, 'dist', raiz, 'main.js')],
+      cwd: raizDoProjeto,
+      env,
+      grupoProprio: true,
+      aoLerLinha: (linha) => console.log(formatarLinha(nome, linha, terminal)),
+    });
+    this.iniciados.push({ nome, processo });
+    void processo.fim.then(({ codigo, sinal }) => {
+      if (!this.encerrando)
+        aoCair(`${nome} terminou sozinho (${sinal ?? `código ${codigo}`}): veja as linhas acima.`);
+    });
+  }
+
+  private async esperarResposta(nome: string, url: string): Promise<void> {
+    const iniciado = this.iniciados.find((servico) => servico.nome === nome);
+    await esperarAte(
+      async () => {
+        if (!iniciado?.processo.vivo) return 'caiu';
+        const resposta = await fetch(url, { signal: AbortSignal.timeout(2_000) });
+        return resposta.ok && 'pronto';
+      },
+      60_000,
+      `${nome} responder em ${url}`,
+      50,
+    );
+    if (!iniciado?.processo.vivo)
+      throw new NaoDaParaComecar(`${nome} não subiu: veja as linhas acima.`);
+  }
+
+  /** For `nx serve <app>` in another terminal. */
+  private async guardarAmbiente(ambiente: Variaveis): Promise<void> {
+    const linhas = Object.entries(ambiente).map(
+      ([nome, valor]) => `${nome}=${JSON.stringify(valor)}`,
+    );
+    const arquivo = join(this.dirJulia, 'desenvolvimento.env');
+    await writeFile(arquivo, `${linhas.join('\n')}\n`, { mode: 0o600 });
+  }
+
+  private tabela(ambiente: Variaveis, redis: Vizinho, supabase: Vizinho): string {
+    const { portas, real } = this.opcoes;
+    const modelo = ambiente['ANTHROPIC_BASE_URL'] ? 'simulado' : 'Anthropic de verdade';
+    const linhas: [string, string, string][] = [
+      ...(real
+        ? []
+        : [
+            [
+              'Celular de teste',
+              `http://localhost:${portas.simulador}`,
+              'escreva como um médico',
+            ] as [string, string, string],
+          ]),
+      [
+        'api',
+        `http://localhost:${portas.api}`,
+        real ? '' : `token ${ambiente['JULIA_API_TOKEN'] ?? ''}`,
+      ],
+      ['worker', `http://localhost:${portas.worker}/metrics`, ''],
+      ['scheduler', `http://localhost:${portas.scheduler}/health`, ''],
+      ['Supabase', supabase.url, supabase.descricao],
+      ['Redis', semSenha(redis.url), redis.descricao],
+      ['WhatsApp', ambiente['EVOLUTION_API_URL'] ?? '', real ? 'DE VERDADE' : 'simulado'],
+      ['Modelo', ambiente['ANTHROPIC_BASE_URL'] ?? 'api.anthropic.com', modelo],
+    ];
+    const larguras = [0, 1].map((i) => Math.max(...linhas.map((linha) => (linha[i] ?? '').length)));
+    const texto = linhas.map(([a, b, c]) =>
+      `  ${a.padEnd(larguras[0] ?? 0)}  ${b.padEnd(larguras[1] ?? 0)}  ${c}`.trimEnd(),
+    );
+    return `\n${texto.join('\n')}\n`;
+  }
+}
+
+function semSenha(endereco: string): string {
+  const url = new URL(endereco);
+  if (url.password) url.password = '***';
+  return url.href;
+}

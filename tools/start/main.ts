@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { dirJulia, raizDoProjeto } from '../infra/caminhos.ts';
+import { InfraError } from '../infra/erro.ts';
+import { StackDeDesenvolvimento } from './desenvolvimento.ts';
+import { lerOpcoes, NaoDaParaComecar } from './opcoes.ts';
+
+/** `npm start`: the whole product on this machine, with everything outside simulated unless told otherwise. */
+const nomes = [
+  ...readFileSync(join(raizDoProjeto, '.env.example'), 'utf8').matchAll(/^([A-Z][A-Z0-9_]*)=/gm),
+].map(([, nome = '']) => nome);
+
+let stack: StackDeDesenvolvimento | null = null;
+let encerrando: Promise<void> | null = null;
+
+function encerrar(codigo: number): void {
+  if (encerrando) return;
+  encerrando = (stack?.encerrar() ?? Promise.resolve()).then(() => process.exit(codigo));
+}
+process.on('SIGINT', () => encerrar(0));
+process.on('SIGTERM', () => encerrar(0));
+
+try {
+  const opcoes = lerOpcoes(process.argv.slice(2), join(raizDoProjeto, '.env'), process.env, nomes);
+  stack = new StackDeDesenvolvimento(opcoes, dirJulia);
+  await stack.iniciar((motivo) => {
+    console.error(motivo);
+    encerrar(1);
+  });
+} catch (erro) {
+  const esperado = erro instanceof NaoDaParaComecar || erro instanceof InfraError;
+  // A stop during start-up makes what was starting fail; that is no news.
+  if (!encerrando) console.error(esperado ? erro.message : erro);
+  encerrar(1);
+}

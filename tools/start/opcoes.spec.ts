@@ -1,0 +1,75 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from '@jest/globals';
+import { lerOpcoes } from './opcoes.ts';
+
+const dir = mkdtempSync(join(tmpdir(), 'julia-opcoes-'));
+const nomes = ['SUPABASE_URL', 'REDIS_URL', 'EVOLUTION_API_URL', 'ANTHROPIC_API_KEY'];
+let contador = 0;
+
+function ler(texto: string, argumentos: string[] = [], ambiente: NodeJS.ProcessEnv = {}) {
+  const arquivo = join(dir, `${(contador += 1)}.env`);
+  writeFileSync(arquivo, texto);
+  return lerOpcoes(argumentos, arquivo, ambiente, nomes);
+}
+
+afterAll(() => rmSync(dir, { recursive: true }));
+
+describe('options of npm start', () => {
+  it('treats blank as absent and lets the shell win over the file', () => {
+    const { definidas } = ler('REDIS_URL=\nANTHROPIC_API_KEY=do-arquivo\n', [], {
+      ANTHROPIC_API_KEY: 'do-shell',
+      OUTRA: 'ignorada',
+    });
+    expect(definidas).toEqual({ ANTHROPIC_API_KEY: 'do-shell' });
+  });
+
+  it('works without a file', () => {
+    expect(lerOpcoes([], join(dir, 'nao-existe'), {}, nomes).definidas).toEqual({});
+  });
+
+  it('names the broken line of .env', () => {
+    expect(() => ler('# ok\nREDIS_URL=redis://127.0.0.1\nisto não é uma variável\n')).toThrow(
+      '.env, linha 3',
+    );
+  });
+
+  const reais = {
+    SUPABASE_URL: 'https://x.supabase.co',
+    REDIS_URL: 'rediss://x:6379',
+    EVOLUTION_API_URL: 'https://evo.example.com',
+  };
+
+  it('refuses real services without --real', () => {
+    expect(() => ler('', [], reais)).toThrow('npm start -- --real');
+  });
+
+  it('refuses real and simulated services mixed', () => {
+    expect(() => ler('', ['--real'], { SUPABASE_URL: reais.SUPABASE_URL })).toThrow(
+      'REDIS_URL, EVOLUTION_API_URL',
+    );
+  });
+
+  it('takes three real services with --real', () => {
+    expect(ler('', ['--real'], reais).real).toBe(true);
+  });
+
+  it('takes loopback addresses as they are', () => {
+    expect(ler('REDIS_URL=redis://localhost:7000').definidas).toEqual({
+      REDIS_URL: 'redis://localhost:7000',
+    });
+  });
+
+  it.each(['abc', '0', '70000'])('refuses the port %s', (porta) => {
+    expect(() => ler('', [], { PORTA_API: porta })).toThrow('PORTA_API');
+  });
+
+  it('moves ports', () => {
+    expect(ler('', [], { PORTA_API: '9000' }).portas.api).toBe(9000);
+  });
+
+  it('says which options there are', () => {
+    expect(() => ler('', ['--tudo'])).toThrow('--limpo');
+  });
+});
