@@ -1,0 +1,187 @@
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { AppError, Log, type ErrorKind } from '@julia/domain';
+import { Body, Controller, Get, Module, NotFoundException, Param, Post } from '@nestjs/common';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { createApp } from './create-app.ts';
+import { Saude } from './health.ts';
+
+@Controller('prova')
+class ProvaController {
+  private readonly log: Log;
+
+  constructor(log: Log) {
+    this.log = log;
+  }
+
+  @Get('erro/:tipo')
+  falhar(@Param('tipo') tipo: ErrorKind | 'outro' | 'ausente'): never {
+    if (tipo === 'ausente') throw new NotFoundException();
+    if (tipo === 'outro') throw new TypeError('segredo interno');
+    throw new AppError(tipo, 'CODIGO_DE_PROVA', 'English for the log', { medicoId: 'm1' });
+  }
+
+  @Post('eco/:token')
+  eco(@Body() corpo: unknown): unknown {
+    this.log.info({}, 'inside');
+    return corpo;
+  }
+}
+
+@Module({ controllers: [ProvaController] })
+class ProvaModule {}
+
+let aberta: NestFastifyApplication | undefined;
+
+async function abrir() {
+  const linhas: Record<string, unknown>[] = [];
+  const destino = {
+    write: (linha: string) => void linhas.push(JSON.parse(linha) as Record<string, unknown>),
+  };
+  aberta = await createApp(
+    { module: ProvaModule },
+    { servico: 'prova', ambiente: 'test', debug: false, destino, limiteCorpoBytes: 1_000 },
+  );
+  await aberta.init();
+  await aberta.getHttpAdapter().getInstance().ready();
+  const app = aberta;
+  return { app, linhas, pedir: app.inject.bind(app) };
+}
+
+afterEach(async () => {
+  await aberta?.close();
+  aberta = undefined;
+});
+
+describe('the answer to an error', () => {
+  it.each([
+    ['rule', 409, 'CODIGO_DE_PROVA', 'info'],
+    ['input', 400, 'CODIGO_DE_PROVA', 'warn'],
+    ['transient', 503, 'CODIGO_DE_PROVA', 'warn'],
+    ['bug', 500, 'CODIGO_DE_PROVA', 'error'],
+    ['outro', 500, 'ERRO_INESPERADO', 'error'],
+  ])('of kind %s is %i %s and logged as %s', async (tipo, status, codigo, level) => {
+    const { pedir, linhas } = await abrir();
+    const resposta = await pedir({ method: 'GET', url: `/prova/erro/${tipo}` });
+    expect(resposta.statusCode).toBe(status);
+    expect(resposta.json()).toEqual({ codigo, mensagem: expect.any(String) });
+    expect(resposta.body).not.toMatch(/segredo interno|stack|\bat /);
+    expect(resposta.headers['retry-after']).toBe(status === 503 ? '5' : undefined);
+    const linha = linhas.find(({ msg }) => msg === 'request failed');
+    expect(linha).toMatchObject({ level, err: codigo, correlationId: expect.any(String) });
+  });
+
+  it('is a plain 404 for what does not exist', async () => {
+    const { pedir } = await abrir();
+    for (const url of ['/prova/erro/ausente', '/nada/aqui']) {
+      const resposta = await pedir({ method: 'GET', url });
+      expect([resposta.statusCode, resposta.json()]).toEqual([
+        404,
+        { codigo: 'NAO_ENCONTRADO', mensagem: 'Não encontrado.' },
+      ]);
+    }
+  });
+
+  it('is 400 for a body that is not JSON and 413 for one over the limit', async () => {
+    const { pedir } = await abrir();
+    const headers = { 'content-type': 'application/json' };
+    const enviar = (payload: string) =>
+      pedir({ method: 'POST', url: '/prova/eco/x', headers, payload });
+    expect((await enviar('{"a":')).json()).toMatchObject({ codigo: 'CORPO_NAO_JSON' });
+    expect((await enviar('')).statusCode).toBe(400);
+    expect((await enviar(JSON.stringify('a'.repeat(2_000)))).statusCode).toBe(413);
+    expect((await enviar('{"__proto__":{"a":1},"b":2}')).json()).toEqual({ b: 2 });
+  });
+});
+
+describe('the access log', () => {
+  it('is one line with the route pattern, never the address, and the caller’s correlationId', async () => {
+    const { pedir, linhas } = await abrir();
+    await pedir({
+      method: 'POST',
+      url: '/prova/eco/token-secreto?chave=outro-secreto',
+      headers: { 'x-correlation-id': 'recuperar-lacunas@2026-11-22T10:00:00.000Z' },
+      payload: { texto: 'corpo-secreto' },
+    });
+    expect(linhas.map(({ msg }) => msg)).toEqual(['inside', 'request done']);
+    expect(linhas[1]).toMatchObject({
+      metodo: 'POST',
+      rota: '/prova/eco/:token',
+      status: 201,
+      ms: expect.any(Number),
+    });
+    for (const linha of linhas) {
+      expect(linha).toMatchObject({ correlationId: 'recuperar-lacunas@2026-11-22T10:00:00.000Z' });
+    }
+    expect(JSON.stringify(linhas)).not.toContain('secreto');
+  });
+
+  it('makes its own correlationId when the caller’s could forge a line', async () => {
+    const { pedir, linhas } = await abrir();
+    const headers = { 'x-correlation-id': 'a"\n{"level":"fake"}' };
+    await pedir({ method: 'GET', url: '/nada', headers });
+    expect(linhas.at(-1)).toMatchObject({ rota: 'nenhuma', status: 404 });
+    expect(linhas.at(-1)?.['correlationId']).toMatch(/^[0-9a-f-]{36}$/);
+  });
+
+  it('says nothing of probes and scrapes', async () => {
+    const { pedir, linhas } = await abrir();
+    for (const url of ['/health', '/health/ready', '/metrics']) await pedir({ method: 'GET', url });
+    expect(linhas).toEqual([]);
+  });
+});
+
+describe('health and metrics', () => {
+  it('tells who is alive', async () => {
+    const { pedir } = await abrir();
+    const resposta = await pedir({ method: 'GET', url: '/health' });
+    expect([resposta.statusCode, resposta.json()]).toEqual([
+      200,
+      { status: 'ok', servico: 'prova', versao: '0.0.0-dev' },
+    ]);
+  });
+
+  it('is unready while a critical dependency is away and while draining, not for the others', async () => {
+    const { app, pedir } = await abrir();
+    const saude = app.get(Saude);
+    const fora = () => Promise.reject(new AppError('transient', 'BANCO_INDISPONIVEL', 'away'));
+    saude.registrar({ nome: 'supabase', critica: false, verificar: fora });
+    const degradada = await pedir({ method: 'GET', url: '/health/ready' });
+    expect(degradada.statusCode).toBe(200);
+    expect(degradada.json()).toMatchObject({
+      status: 'pronto',
+      dependencias: { supabase: { estado: 'degradado', motivo: 'BANCO_INDISPONIVEL' } },
+    });
+
+    saude.registrar({ nome: 'redis', critica: true, verificar: fora });
+    const indisponivel = await pedir({ method: 'GET', url: '/health/ready' });
+    expect([indisponivel.statusCode, indisponivel.json().status]).toEqual([503, 'indisponivel']);
+
+    saude.drenar();
+    const drenando = await pedir({ method: 'GET', url: '/health/ready' });
+    expect([drenando.statusCode, drenando.json().status]).toEqual([503, 'drenando']);
+  });
+
+  it('asks dependencies at most once a second however many probes come', async () => {
+    const { app, pedir } = await abrir();
+    let perguntas = 0;
+    const verificar = async () => void (perguntas += 1);
+    app.get(Saude).registrar({ nome: 'redis', critica: true, verificar });
+    await Promise.all(
+      Array.from({ length: 20 }, () => pedir({ method: 'GET', url: '/health/ready' })),
+    );
+    expect(perguntas).toBe(1);
+  });
+
+  it('exports the process and the julia instruments', async () => {
+    const { pedir } = await abrir();
+    await pedir({ method: 'POST', url: '/prova/eco/segredo', payload: {} });
+    const { body, headers } = await pedir({ method: 'GET', url: '/metrics' });
+    expect(headers['content-type']).toMatch(/^text\/plain/);
+    expect(body).toMatch(/process_cpu_seconds_total/);
+    expect(body).toMatch(
+      /julia_http_segundos_count\{metodo="POST",rota="\/prova\/eco\/:token",status="201",servico="prova"\} 1/,
+    );
+    expect(body).toMatch(/# TYPE julia_webhook_total counter/);
+    expect(body).not.toContain('segredo');
+  });
+});
