@@ -6,8 +6,8 @@ import type { Engine } from './client.ts';
 import { must, run } from './command.ts';
 import { aptInstall, debianMirror } from './debian.ts';
 
-export const REAL_BASE = 'node:24-bookworm-slim';
-export const OFFLINE_BASE = 'julia-base-offline:24';
+const REAL_BASE = 'node:24-bookworm-slim';
+const OFFLINE_BASE = 'julia-base-offline:24';
 
 const RELEASE = 'bookworm';
 const PULL_LIMIT_MS = 300_000;

@@ -19,6 +19,9 @@ export interface CommandOptions {
 
 export class CommandFailed extends Error {}
 
+/** Someone pressed Ctrl-C: nothing further is worth trying. */
+export class Interrupted extends CommandFailed {}
+
 const running = new Set<ChildProcess>();
 let interrupted = false;
 
@@ -34,7 +37,7 @@ export function run(
   args: readonly string[],
   options: CommandOptions = {},
 ): Promise<CommandResult> {
-  if (interrupted && !options.cleanup) throw new CommandFailed('interrompido');
+  if (interrupted && !options.cleanup) return Promise.reject(new Interrupted('interrompido'));
   return new Promise((resolve) => {
     const output = { stdout: '', stderr: '' };
     const child = spawn(file, [...args], {
@@ -68,6 +71,7 @@ export async function must(
 ): Promise<string> {
   const result = await run(file, args, options);
   if (result.code === 0) return result.stdout.trim();
+  if (interrupted) throw new Interrupted('interrompido');
   const said = `${result.stdout}\n${result.stderr}`.trim().split('\n').slice(-40).join('\n');
   throw new CommandFailed(
     `${file} ${args.slice(0, 2).join(' ')} terminou com ${result.code}:\n${said}`,
@@ -84,7 +88,7 @@ export async function waitFor<T>(
   for (;;) {
     const value = await condition();
     if (value !== undefined) return value;
-    if (interrupted) throw new CommandFailed('interrompido');
+    if (interrupted) throw new Interrupted('interrompido');
     if (performance.now() > deadline)
       throw new CommandFailed(`${what}: nada em ${limitMs / 1000} s`);
     await new Promise((resolve) => setTimeout(resolve, 200));
