@@ -18,3 +18,8 @@ export { iniciarServidorDeTeste } from './servidor-de-teste.ts';
 export type { ServidorDeTeste } from './servidor-de-teste.ts';
 export { CHAVE_PUBLICA, CHAVE_SECRETA, iniciarSupabase } from './supabase-embutido.ts';
 export type { OpcoesDeSupabase, SupabaseIniciado } from './supabase-embutido.ts';
+export type { Falha, FalhaHttp, Gancho, Ganchos, Proxy, Veredito } from './falhas.ts';
+export { iniciarProxy } from './proxy-falhas.ts';
+export type { Destino, OpcoesDeProxy, ProxyTcp, TravessiaTcp } from './proxy-falhas.ts';
+export { iniciarProxyHttp } from './proxy-http.ts';
+export type { OpcoesDeProxyHttp, ProxyHttp, TravessiaHttp } from './proxy-http.ts';

@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
 import { mkdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { setTimeout as pausar } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { localizarPostgres, semRoot } from './binarios-postgres.ts';
 import type { BinariosPostgres, SemRoot } from './binarios-postgres.ts';
 import { InfraError } from './erro.ts';
-import { comPorta, esperarAte } from './espera.ts';
+import { comPorta } from './espera.ts';
 import { iniciarProcesso } from './processo.ts';
 import type { Canal, Processo } from './processo.ts';
 
@@ -99,40 +100,34 @@ async function servindo(
   opcoes: OpcoesDePostgres,
   porta: number,
 ): Promise<Processo> {
-  return esperarAte(
-    async () => {
-      const [comando = '', ...args] = [
-        ...usuario.prefixo,
-        binarios.postgres,
-        ...argumentos(opcoes, porta),
-      ];
-      const processo = await iniciarProcesso({
-        comando,
-        args,
-        // Fast shutdown: SIGTERM would wait for every client to leave.
-        sinalDeParada: 'SIGINT',
-        uid: usuario.uid,
-        gid: usuario.gid,
-        grupoProprio: opcoes.grupoProprio,
-        aoLerLinha: opcoes.aoLerLinha,
-      });
-      const pronto = await processo
-        .esperarLinha(/ready to accept connections/, 60_000)
-        .catch(() => null);
-      if (pronto) return processo;
+  const [comando = '', ...args] = [
+    ...usuario.prefixo,
+    binarios.postgres,
+    ...argumentos(opcoes, porta),
+  ];
+  const limite = performance.now() + 15_000;
+  for (;;) {
+    const processo = await iniciarProcesso({
+      comando,
+      args,
+      // Fast shutdown: SIGTERM would wait for every client to leave.
+      sinalDeParada: 'SIGINT',
+      uid: usuario.uid,
+      gid: usuario.gid,
+      grupoProprio: opcoes.grupoProprio,
+      aoLerLinha: opcoes.aoLerLinha,
+    });
+    try {
+      await processo.esperarLinha(/ready to accept connections/, 60_000);
+      return processo;
+    } catch {
       await processo.matar();
       const saida = processo.linhas.join('\n');
-      if (/shared memory block|still in use/.test(saida)) return null;
-      throw erroDeSubida(saida, opcoes.dir, porta);
-    },
-    15_000,
-    'a liberação do banco anterior',
-    100,
-  ).catch((erro: unknown) => {
-    const causa =
-      erro instanceof InfraError && erro.cause instanceof InfraError ? erro.cause : erro;
-    throw causa;
-  });
+      const presa = /shared memory block|still in use/.test(saida);
+      if (!presa || performance.now() > limite) throw erroDeSubida(saida, opcoes.dir, porta);
+      await pausar(100);
+    }
+  }
 }
 
 function argumentos(
