@@ -1,1 +1,1 @@
-export {};
+export { parseMensagemArmazenada, parseWebhook } from './webhook/parse-webhook.ts';

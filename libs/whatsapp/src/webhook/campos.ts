@@ -1,0 +1,31 @@
+import { z } from 'zod';
+
+/** Postgres stores neither NUL nor lone surrogates, and JSON may carry both. */
+export function textoLimpo(texto: string): string {
+  return texto.replaceAll('\u0000', '').toWellFormed();
+}
+
+/** Null when absent, empty or of another type: what we do not depend on never refuses a message. */
+export const talvezTexto = z
+  .string()
+  .transform((texto) => textoLimpo(texto) || null)
+  .nullable()
+  .catch(null);
+
+export const talvezNumero = z.number().nullable().catch(null);
+
+/** Provider ids are short printable tokens; anything else is not an id. */
+export const idProvedorSchema = z.string().regex(/^[\x21-\x7e]{1,128}$/);
+
+export const talvezId = idProvedorSchema.nullable().catch(null);
+
+export type Objeto = Readonly<Record<string, unknown>>;
+
+export function ehObjeto(valor: unknown): valor is Objeto {
+  return typeof valor === 'object' && valor !== null && !Array.isArray(valor);
+}
+
+/** `campo_invalido:<path>` of the first fault, so that whoever looks at the quarantine knows where to look. */
+export function motivoDe({ issues: [primeira] }: z.ZodError): string {
+  return `campo_invalido:${primeira?.path.join('.') || 'data'}`;
+}
