@@ -85,6 +85,25 @@ export {
 } from './vaga/vagas.ts';
 
 export { Agente, ChamadasLlm, type ChamadaLlm, type RespostaAgente } from './agente/agente.ts';
+export {
+  verificarSaida,
+  type FatosDoTurno,
+  type RegraDeSaida,
+  type Violacao,
+} from './agente/guarda-saida.ts';
+export { encurtar, limparFormatacao } from './agente/formato-de-saida.ts';
+export { aceiteConfere } from './agente/aceite.ts';
+export { escolherModelo, type EscolhaDeModelo } from './agente/roteador.ts';
+export { ofertaAfirmada } from './agente/afirmacoes.ts';
+export {
+  dataPorExtenso,
+  diaCivil,
+  diaDaSemana,
+  horaCurta,
+  instanteDe,
+  instanteLocal,
+  minutoDoDia,
+} from './agente/data-local.ts';
 
 export {
   agenda,
