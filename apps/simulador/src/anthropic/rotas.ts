@@ -1,0 +1,74 @@
+import type { FastifyInstance } from 'fastify';
+import { atrasar, cortar, travar } from '../conexoes.ts';
+import { decidir } from '../roteiro/decidir.ts';
+import { lerPedido } from '../roteiro/ler-pedido.ts';
+import type { Simulador } from '../simulador.ts';
+import { erroAnthropic, novoIdDePedido, type ErroAnthropic } from './erros.ts';
+import { saidaComFalhas } from './falhas.ts';
+import { corpoDaMensagem, type Saida } from './mensagem.ts';
+import type { PedidoAnthropic } from './pedido.ts';
+import { validarPedido } from './validacao.ts';
+
+/** Anthropic's Messages API, answered by a script that decides from the request alone. */
+export function rotasDaAnthropic(app: FastifyInstance, simulador: Simulador): void {
+  const { chaves, opcoes } = simulador;
+
+  app.post('/v1/messages', async (request, reply) => {
+    await atrasar(chaves.usarNumero('latencia.messages'));
+    if (chaves.usar('llm.timeout')) {
+      anotar(simulador, request.body, 'trava');
+      await travar(request, reply, opcoes.travaMs);
+      return reply;
+    }
+    if (chaves.usar('llm.derrubar')) {
+      anotar(simulador, request.body, 'corta');
+      cortar(request, reply);
+      return reply;
+    }
+    const resultado = responder(simulador, request.headers.authorization, request.body);
+    anotar(simulador, request.body, resultado.rotulo);
+    return reply.code(resultado.status).headers(resultado.headers).send(resultado.corpo);
+  });
+}
+
+function responder(
+  simulador: Simulador,
+  authorization: string | undefined,
+  corpo: unknown,
+): ErroAnthropic & { rotulo: string } {
+  const validacao = validarPedido(authorization, corpo);
+  if (validacao.tipo === 'invalido') {
+    return { ...validacao.erro, rotulo: String(validacao.erro.status) };
+  }
+  const status = simulador.chaves.usarNumero('llm.erro');
+  if (status !== null) return { ...erroAnthropic(status), rotulo: String(status) };
+  const saida = pensar(simulador, validacao.pedido);
+  const uso = simulador.cachePrompt.contar(validacao.pedido, saida.content);
+  return {
+    status: 200,
+    headers: { 'request-id': novoIdDePedido() },
+    corpo: corpoDaMensagem(validacao.pedido.model, saida, uso),
+    rotulo: saida.stop_reason,
+  };
+}
+
+function pensar({ chaves, relogio }: Simulador, pedido: PedidoAnthropic): Saida {
+  return saidaComFalhas(decidir(lerPedido(pedido, relogio.agora())), chaves);
+}
+
+function anotar({ chamadas, relogio }: Simulador, corpo: unknown, resultado: string): void {
+  const campos = (typeof corpo === 'object' && corpo !== null ? corpo : {}) as {
+    model?: unknown;
+    tools?: unknown;
+  };
+  const ferramentas = Array.isArray(campos.tools) ? campos.tools : [];
+  chamadas.registrarModelo(
+    {
+      modelo: String(campos.model ?? ''),
+      em: relogio.agora().toISOString(),
+      resultado,
+      ferramentas: ferramentas.map((f: { name?: unknown }) => String(f.name)),
+    },
+    corpo,
+  );
+}
