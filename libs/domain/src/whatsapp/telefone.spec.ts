@@ -49,7 +49,9 @@ describe('canonizarTelefone', () => {
   });
 
   it('changes nothing the second time', () => {
-    const digitado = fc.string({ unit: fc.constantFrom(...'0123456789+-() .a') });
+    const digitado = fc.string({
+      unit: fc.constantFrom('0', '1', '5', '9', '+', '-', '(', ')', ' ', 'a'),
+    });
     fc.assert(
       fc.property(
         fc.oneof(digitado, fc.string(), fc.stringMatching(/^\+?0{0,2}\d{10,11}$/)),
