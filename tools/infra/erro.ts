@@ -24,11 +24,19 @@ export class InfraError extends Error {
   }
 }
 
+// No instanceof below: under Jest the errors of Node's own modules belong to another realm.
+
 export function mensagemDe(erro: unknown): string {
-  return erro instanceof Error ? erro.message : String(erro);
+  return String(campo(erro, 'message') ?? erro);
 }
 
 /** The `code` of a system error such as ENOENT; empty when there is none. */
 export function codigoDe(erro: unknown): string {
-  return erro instanceof Error && 'code' in erro ? String(erro.code) : '';
+  return String(campo(erro, 'code') ?? '');
+}
+
+function campo(erro: unknown, nome: 'code' | 'message'): unknown {
+  return typeof erro === 'object' && erro !== null
+    ? (erro as Readonly<Record<string, unknown>>)[nome]
+    : undefined;
 }

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, readdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { executar, funciona, noPath } from './comando.ts';
@@ -21,24 +22,32 @@ export async function temApt(path?: string): Promise<boolean> {
  * Downloads a package with the libraries it lacks on this machine and unpacks them under `destino`, installing
  * nothing and needing no root. Several processes may do it at once: the first complete copy stays.
  */
-export async function desempacotar(pacote: string, irmaos: RegExp, destino: string): Promise<void> {
-  const obra = `${destino}.${process.pid}.obra`;
-  await rm(obra, { recursive: true, force: true });
+export async function desempacotar(
+  pacote: string,
+  irmaos: RegExp,
+  destino: string,
+  path?: string,
+): Promise<void> {
+  const env = path === undefined ? {} : { PATH: path };
+  const obra = `${destino}.${randomUUID()}.obra`;
   await mkdir(join(obra, 'deb'), { recursive: true });
   try {
-    const apt = await aptQueConhece(pacote, join(obra, 'apt'));
+    const apt = await aptQueConhece(pacote, join(obra, 'apt'), env);
     const baixar = async (opcoes: readonly string[]): Promise<void> => {
-      const pacotes = await faltantes(pacote, irmaos, opcoes);
-      await executar('apt-get', [...opcoes, 'download', ...pacotes], { cwd: join(obra, 'deb') });
+      const pacotes = await faltantes(pacote, irmaos, opcoes, env);
+      await executar('apt-get', [...opcoes, 'download', ...pacotes], {
+        cwd: join(obra, 'deb'),
+        env,
+      });
     };
     try {
       await baixar(apt);
     } catch {
       // Package lists older than the archive name versions that are gone (404): read them afresh, once.
-      await baixar(await listasProprias(join(obra, 'apt')));
+      await baixar(await listasProprias(join(obra, 'apt'), env));
     }
     for (const deb of await readdir(join(obra, 'deb'))) {
-      await executar('dpkg-deb', ['-x', join(obra, 'deb', deb), join(obra, 'raiz')]);
+      await executar('dpkg-deb', ['-x', join(obra, 'deb', deb), join(obra, 'raiz')], { env });
     }
     await mkdir(dirname(destino), { recursive: true });
     await rename(join(obra, 'raiz'), destino).catch((erro: unknown) => {
@@ -56,14 +65,18 @@ export async function pastasDeBibliotecas(raiz: string): Promise<string[]> {
   return [...new Set(pastas)];
 }
 
-async function aptQueConhece(pacote: string, estado: string): Promise<readonly string[]> {
+async function aptQueConhece(
+  pacote: string,
+  estado: string,
+  env: NodeJS.ProcessEnv,
+): Promise<readonly string[]> {
   const padrao = opcoesDeApt();
-  const conhecido = await funciona('apt-cache', [...padrao, 'show', pacote]);
-  return conhecido ? padrao : listasProprias(estado);
+  const conhecido = await funciona('apt-cache', [...padrao, 'show', pacote], { env });
+  return conhecido ? padrao : listasProprias(estado, env);
 }
 
 /** Lists of our own: `apt-get update` on the machine's lists would need root and change the machine. */
-async function listasProprias(estado: string): Promise<readonly string[]> {
+async function listasProprias(estado: string, env: NodeJS.ProcessEnv): Promise<readonly string[]> {
   await mkdir(join(estado, 'lists', 'partial'), { recursive: true });
   await mkdir(join(estado, 'cache', 'archives', 'partial'), { recursive: true });
   const opcoes = [
@@ -73,7 +86,7 @@ async function listasProprias(estado: string): Promise<readonly string[]> {
     '-o',
     `Dir::Cache=${join(estado, 'cache')}`,
   ];
-  await executar('apt-get', [...opcoes, 'update']);
+  await executar('apt-get', [...opcoes, 'update'], { env });
   return opcoes;
 }
 
@@ -86,19 +99,26 @@ async function faltantes(
   pacote: string,
   irmaos: RegExp,
   apt: readonly string[],
+  env: NodeJS.ProcessEnv,
 ): Promise<string[]> {
   const vistos = new Set([pacote]);
   for (const atual of vistos) {
-    for (const nome of await dependenciasDiretas(atual, apt)) {
+    for (const nome of await dependenciasDiretas(atual, apt, env)) {
       const interessa = irmaos.test(nome) || (nome.startsWith('lib') && nome !== 'libc6');
-      if (interessa && !vistos.has(nome) && !(await instalado(nome))) vistos.add(nome);
+      if (interessa && !vistos.has(nome) && !(await instalado(nome, env))) vistos.add(nome);
     }
   }
   return [...vistos];
 }
 
-async function dependenciasDiretas(pacote: string, apt: readonly string[]): Promise<string[]> {
-  const texto = await executar('apt-cache', [...apt, 'depends', ...SEM_DEPENDENCIA_FRACA, pacote]);
+async function dependenciasDiretas(
+  pacote: string,
+  apt: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<string[]> {
+  const texto = await executar('apt-cache', [...apt, 'depends', ...SEM_DEPENDENCIA_FRACA, pacote], {
+    env,
+  });
   const nomes: string[] = [];
   let alternativa = false;
   for (const linha of texto.split('\n')) {
@@ -111,10 +131,12 @@ async function dependenciasDiretas(pacote: string, apt: readonly string[]): Prom
   return nomes;
 }
 
-async function instalado(pacote: string): Promise<boolean> {
+async function instalado(pacote: string, env: NodeJS.ProcessEnv): Promise<boolean> {
   try {
-    const estado = await executar('dpkg-query', ['-W', '-f', '${db:Status-Status} ', pacote]);
-    return estado.includes('installed') && !estado.startsWith('not-installed');
+    const estado = await executar('dpkg-query', ['-W', '-f', '${db:Status-Status} ', pacote], {
+      env,
+    });
+    return estado.startsWith('installed');
   } catch {
     return false;
   }

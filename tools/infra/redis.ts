@@ -88,7 +88,7 @@ async function doPacote(
   aoBaixar?.();
   for (const nome of NOMES) {
     try {
-      await desempacotar(nome, /^(redis|valkey)/, raiz);
+      await desempacotar(nome, /^(redis|valkey)/, raiz, path);
     } catch {
       // Not in this distribution, or no network: the next way may work, and the last error names the remedy.
       continue;
@@ -124,21 +124,14 @@ async function subir(
     grupoProprio: opcoes.grupoProprio,
     aoLerLinha: opcoes.aoLerLinha,
   });
+  // Its own words first: on a port that is taken, somebody else's Redis would answer the ping.
+  const prazoMs = local.tipo === 'docker' ? 120_000 : 15_000;
   try {
-    await esperarAte(
-      () => {
-        if (!processo.vivo) return true;
-        return responde(porta);
-      },
-      local.tipo === 'docker' ? 120_000 : 15_000,
-      'o PONG do Redis',
-      5,
-    );
-    // Somebody else's Redis on the same port answers too: ours must be the one alive.
-    if (!processo.vivo) throw await erroDeSubida(processo, porta);
-  } catch (erro) {
+    await processo.esperarLinha(/ready to accept connections/i, prazoMs);
+    await esperarAte(() => responde(porta), prazoMs, 'o PONG do Redis', 5);
+  } catch {
     await processo.matar();
-    throw erro;
+    throw erroDeSubida(processo.linhas, porta);
   }
   return {
     url: `redis://127.0.0.1:${porta}`,
@@ -175,13 +168,11 @@ function linhaDeComando(
   return { comando: local.caminho, args: [...args, ...configuracao], env: {} };
 }
 
-async function erroDeSubida(processo: Processo, porta: number): Promise<InfraError> {
-  await processo.fim;
-  const saida = processo.linhas.join('\n');
-  if (/address already in use|port is already allocated/i.test(saida)) {
+function erroDeSubida(linhas: readonly string[], porta: number): InfraError {
+  if (/address already in use|port is already allocated/i.test(linhas.join('\n'))) {
     return new InfraError('PORTA_OCUPADA', `A porta ${porta} do Redis já está em uso.`);
   }
-  return new InfraError('REDIS_NAO_SUBIU', `Redis não subiu: ${processo.linhas.at(-1) ?? ''}`);
+  return new InfraError('REDIS_NAO_SUBIU', `Redis não subiu: ${linhas.at(-1) ?? ''}`);
 }
 
 function responde(porta: number): Promise<boolean> {
