@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -33,7 +33,10 @@ describe('criarBancoDeTeste', () => {
   beforeAll(async () => {
     dir = await dirComMigracoes();
   });
-  afterAll(() => Promise.all(abertos.map((banco) => banco.parar())));
+  afterAll(async () => {
+    await Promise.all(abertos.map((banco) => banco.parar()));
+    await rm(dir, { recursive: true });
+  });
 
   it('gives each caller a database of its own, seeded only when asked', async () => {
     const [um, outro, semeado] = await Promise.all([

@@ -27,16 +27,16 @@ export class InfraError extends Error {
 // No instanceof below: under Jest the errors of Node's own modules belong to another realm.
 
 export function mensagemDe(erro: unknown): string {
-  return String(campo(erro, 'message') ?? erro);
+  return campo(erro, 'message') ?? String(erro);
 }
 
 /** The `code` of a system error such as ENOENT; empty when there is none. */
 export function codigoDe(erro: unknown): string {
-  return String(campo(erro, 'code') ?? '');
+  return campo(erro, 'code') ?? '';
 }
 
-function campo(erro: unknown, nome: 'code' | 'message'): unknown {
-  return typeof erro === 'object' && erro !== null
-    ? (erro as Readonly<Record<string, unknown>>)[nome]
-    : undefined;
+function campo(erro: unknown, nome: 'code' | 'message'): string | undefined {
+  if (typeof erro !== 'object' || erro === null) return undefined;
+  const valor = (erro as Readonly<Record<string, unknown>>)[nome];
+  return typeof valor === 'string' ? valor : undefined;
 }

@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import { InfraError } from './erro.ts';
+import { mensagemDe } from './erro.ts';
 import { iniciarSupabase } from './supabase-embutido.ts';
 
 /**
@@ -14,7 +14,7 @@ async function principal(): Promise<void> {
       conexoes: { type: 'string', default: '20' },
     },
   });
-  if (!values.postgres) throw new Error('--postgres <url> is required');
+  if (!values.postgres) throw new Error('Falta --postgres <endereço do banco>.');
   const supabase = await iniciarSupabase({
     urlPostgres: values.postgres,
     porta: Number(values.porta),
@@ -27,6 +27,6 @@ async function principal(): Promise<void> {
 }
 
 principal().catch((erro: unknown) => {
-  console.error(erro instanceof InfraError ? erro.message : erro);
+  console.error(mensagemDe(erro));
   process.exit(1);
 });
