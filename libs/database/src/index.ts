@@ -1,1 +1,12 @@
-export {};
+export { ClienteSupabase, criarClienteSupabase, type OpcoesSupabase } from './cliente.ts';
+export { SupabaseChamadasLlm } from './supabase-chamadas-llm.ts';
+export { SupabaseConfiguracoes } from './supabase-configuracoes.ts';
+export { SupabaseConversas } from './supabase-conversas.ts';
+export { SupabaseEnvios } from './supabase-envios.ts';
+export { SupabaseExecucoes } from './supabase-execucoes.ts';
+export { SupabaseLembretes } from './supabase-lembretes.ts';
+export { SupabaseQuarentena } from './supabase-quarentena.ts';
+export { SupabaseRelogio } from './supabase-relogio.ts';
+export { SupabaseTurnos } from './supabase-turnos.ts';
+export { SupabaseVagas } from './supabase-vagas.ts';
+export { SupabaseVarredura } from './supabase-varredura.ts';

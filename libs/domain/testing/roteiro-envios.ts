@@ -20,6 +20,7 @@ export class RoteiroEnvios extends Envios {
     tipo: 'resposta',
     caracteres: 10,
     continuacao: false,
+    poderiaSair: true,
   };
   reivindicacao: Reivindicacao = { tipo: 'enviar', token: 'token-1', destino, texto: 'oi doutora' };
   conclusao: Conclusao = { status: 'enviada', tentarEmMs: null, proximaId: null };

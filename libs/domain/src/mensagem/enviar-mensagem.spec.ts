@@ -52,6 +52,14 @@ describe('EnviarMensagem', () => {
     expect(digitando).toBe(4_500);
   });
 
+  it('shows no typing for a message that could not leave anyway', async () => {
+    const { envios, mensageiro, executar } = cenario();
+    envios.rascunhoAtual = { ...envios.rascunhoAtual!, poderiaSair: false };
+    envios.reivindicacao = { tipo: 'esperar', motivo: 'fora_da_janela', faltamMs: 1_000 };
+    expect(await executar()).toMatchObject({ resultado: 'esperar' });
+    expect(mensageiro.atos).toEqual([]);
+  });
+
   it('sends nothing that is not pendente any more', async () => {
     const { envios, mensageiro, executar } = cenario();
     envios.rascunhoAtual = null;

@@ -40,11 +40,11 @@ export class EnviarMensagem {
   }
 
   async executar(mensagemId: string): Promise<Fatos> {
-    const rascunho = await this.envios.rascunho(mensagemId);
-    if (!rascunho) return { mensagemId, resultado: 'nada_a_fazer' };
-    await this.digitar(rascunho);
-
     const limites = await this.opcoes.limites();
+    const rascunho = await this.envios.rascunho(mensagemId, limites);
+    if (!rascunho) return { mensagemId, resultado: 'nada_a_fazer' };
+    if (rascunho.poderiaSair) await this.digitar(rascunho);
+
     const pedidoEm = performance.now();
     const reivindicacao = await this.envios.reivindicar(mensagemId, limites, leaseEnvioMs);
     const fatos = { mensagemId, conversaId: rascunho.conversaId, tipo: rascunho.tipo };

@@ -45,6 +45,11 @@ export interface Rascunho {
   readonly caracteres: number;
   /** True when an earlier part of the same answer was just sent: a short pause belongs between the two. */
   readonly continuacao: boolean;
+  /**
+   * Whether it would leave if it were claimed now. Otherwise the doctor must see nothing at all, not even "digitando…"
+   * (at night, while paused, outside the allow-list); the claim still decides.
+   */
+  readonly poderiaSair: boolean;
 }
 
 export type Reivindicacao =
@@ -83,7 +88,7 @@ export type VereditoIncerta =
 /** The outgoing queue: the row is the truth, a job only nudges it. Every move is one database function. */
 export abstract class Envios {
   /** What typing time and pauses need, before the moment of sending. Null when the row is not pendente. */
-  abstract rascunho(mensagemId: string): Promise<Rascunho | null>;
+  abstract rascunho(mensagemId: string, limites: LimitesEnvio): Promise<Rascunho | null>;
   /**
    * The moment of sending: locks row, médico, conversa, instância and settings, applies the matrix and the limiter of
    * DOMAIN §7, and claims the row for `leaseMs`.
