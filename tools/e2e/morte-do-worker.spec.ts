@@ -1,0 +1,180 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { esperarAte } from '../infra/espera.ts';
+import { iniciarProxy, type ProxyTcp } from '../infra/proxy-falhas.ts';
+import { iniciarProxyHttp, type ProxyHttp } from '../infra/proxy-http.ts';
+import { MedicoNoBanco } from './consultas.ts';
+import { montarPalco, type Palco } from './palco.ts';
+
+/** Independent stages, so that waiting for one killed worker's jobs does not hold up the next kill. */
+const quantosPalcos = 5;
+const minuto = 60_000;
+
+type Momento = 'antes de encaminhar' | 'depois da resposta';
+
+interface Cena {
+  readonly palco: Palco;
+  readonly http: readonly ProxyHttp[];
+  readonly redis: ProxyTcp;
+}
+
+async function montarCena(): Promise<Cena> {
+  const proxies: ProxyHttp[] = [];
+  let redis: ProxyTcp | null = null;
+  const naFrente = async (destino: string) => {
+    const proxy = await iniciarProxyHttp({ destino });
+    proxies.push(proxy);
+    return proxy.url;
+  };
+  const palco = await montarPalco({
+    servicos: ['api'],
+    ambiente: async (original) => {
+      const fila = new URL(original['REDIS_URL'] ?? '');
+      redis = await iniciarProxy({ destino: { host: fila.hostname, porta: Number(fila.port) } });
+      return {
+        SUPABASE_DO_WORKER: await naFrente(original['SUPABASE_URL'] ?? ''),
+        MODELO_DO_WORKER: await naFrente(original['ANTHROPIC_BASE_URL'] ?? ''),
+        EVOLUTION_DO_WORKER: await naFrente(original['EVOLUTION_API_URL'] ?? ''),
+      };
+    },
+  });
+  if (!redis) throw new Error('no proxy in front of Redis');
+  return { palco, http: proxies, redis };
+}
+
+/** Only the worker goes through the proxies. */
+async function subirWorker({ palco, http, redis }: Cena): Promise<void> {
+  const [supabase, modelo, evolution] = http;
+  await palco.subirServico('worker', {
+    extra: {
+      SUPABASE_URL: supabase?.url ?? '',
+      ANTHROPIC_BASE_URL: modelo?.url ?? '',
+      EVOLUTION_API_URL: evolution?.url ?? '',
+      REDIS_URL: `redis://127.0.0.1:${redis.porta}`,
+    },
+  });
+}
+
+/** Kills the worker at the k-th crossing from now on. Resolves to false when the turn had fewer. */
+function armar(
+  cena: Cena,
+  k: number,
+  momento: Momento,
+  onde: 'http' | 'redis',
+): { morreu: () => boolean } {
+  let travessias = 0;
+  let morto = false;
+  const talvezMatar = (): 'calar' | undefined => {
+    if (morto) return 'calar';
+    travessias += 1;
+    if (travessias < k) return undefined;
+    morto = true;
+    cena.palco.processo('worker').sinalizar('SIGKILL');
+    return 'calar';
+  };
+  const gancho = momento === 'antes de encaminhar' ? 'antesDeEncaminhar' : 'depoisDaResposta';
+  for (const proxy of onde === 'http' ? cena.http : [cena.redis])
+    proxy.usarGanchos({ [gancho]: talvezMatar });
+  return { morreu: () => morto };
+}
+
+function desarmar({ http, redis }: Cena): void {
+  for (const proxy of [...http, redis]) proxy.usarGanchos({});
+}
+
+/** One doctor accepts a vaga while the worker dies at crossing k. Null when the turn had fewer than k. */
+async function encenar(
+  cena: Cena,
+  telefone: string,
+  k: number,
+  momento: Momento,
+  onde: 'http' | 'redis',
+): Promise<{ respostas: number; plantoes: number } | null> {
+  const { palco } = cena;
+  const noBanco = new MedicoNoBanco(palco, telefone);
+  await palco.simulador.escrever({
+    telefone,
+    texto: 'oi, tem plantão de anestesia nos próximos dias?',
+  });
+  await palco.simulador.esperarJulia(telefone);
+  await noBanco.esperarSossego();
+
+  const armadilha = armar(cena, k, momento, onde);
+  await palco.simulador.escrever({ telefone, texto: 'pode reservar' });
+  const acabou = async () =>
+    armadilha.morreu() ||
+    ((await palco.simulador.textosDaJulia(telefone)).length >= 2 &&
+      (await noBanco.estaSossegado()));
+  await esperarAte(acabou, 30_000, 'a morte ou a resposta');
+  const morreu = armadilha.morreu();
+  desarmar(cena);
+  if (morreu) {
+    await palco.processo('worker').fim;
+    await subirWorker(cena);
+    await noBanco.deixarOTempoPassar();
+  }
+  const respostas = (await palco.simulador.textosDaJulia(telefone)).length;
+  return morreu ? { respostas, plantoes: await noBanco.plantoes() } : null;
+}
+
+describe('a worker killed at any crossing of a turn', () => {
+  let cenas: Cena[] = [];
+
+  beforeAll(async () => {
+    cenas = await Promise.all(Array.from({ length: quantosPalcos }, montarCena));
+    for (const cena of cenas) await subirWorker(cena);
+  }, 120_000);
+
+  afterAll(async () => {
+    await Promise.all(
+      cenas.map(async ({ palco, http, redis }) => {
+        await palco.desmontar();
+        await Promise.all([...http, redis].map((proxy) => proxy.parar()));
+      }),
+    );
+  });
+
+  /** Every k from 1 until a turn has fewer crossings than k, shared out over the stages. */
+  async function varrer(
+    momento: Momento,
+    onde: 'http' | 'redis',
+    maximo: number,
+  ): Promise<Map<number, object>> {
+    const resultados = new Map<number, object>();
+    let proximoK = 1;
+    await Promise.all(
+      cenas.map(async (cena) => {
+        for (let k = proximoK++; k <= maximo; k = proximoK++) {
+          const prefixo = onde === 'http' ? '551196' : '551195';
+          const meio = momento === 'antes de encaminhar' ? '1' : '2';
+          const resultado = await encenar(
+            cena,
+            `${prefixo}${meio}${String(k).padStart(6, '0')}`,
+            k,
+            momento,
+            onde,
+          );
+          if (!resultado) return;
+          resultados.set(k, resultado);
+        }
+      }),
+    );
+    return resultados;
+  }
+
+  it.each<[Momento, 'http' | 'redis', number]>([
+    ['antes de encaminhar', 'http', 60],
+    ['depois da resposta', 'http', 60],
+    ['antes de encaminhar', 'redis', 25],
+    ['depois da resposta', 'redis', 25],
+  ])(
+    '%s (%s): one reply, one reservation',
+    async (momento, onde, maximo) => {
+      const resultados = await varrer(momento, onde, maximo);
+      expect(resultados.size).toBeGreaterThan(5);
+      for (const [k, resultado] of resultados) {
+        expect({ k, ...resultado }).toEqual({ k, respostas: 2, plantoes: 1 });
+      }
+    },
+    15 * minuto,
+  );
+});
