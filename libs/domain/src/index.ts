@@ -94,7 +94,6 @@ export {
 export { encurtar, limparFormatacao } from './agente/formato-de-saida.ts';
 export { aceiteConfere } from './agente/aceite.ts';
 export { escolherModelo, type EscolhaDeModelo } from './agente/roteador.ts';
-export { ofertaAfirmada } from './agente/afirmacoes.ts';
 export {
   dataPorExtenso,
   diaCivil,

@@ -6,3 +6,7 @@ export { RelogioParado } from './relogio-parado.ts';
 export { RoteiroAgente } from './roteiro-agente.ts';
 export { RoteiroEnvios } from './roteiro-envios.ts';
 export { RoteiroMensageiro } from './roteiro-mensageiro.ts';
+export { MemoriaChamadasLlm } from './memoria-chamadas-llm.ts';
+export { MemoriaLembretes } from './memoria-lembretes.ts';
+export { MemoriaLog } from './memoria-log.ts';
+export { MemoriaVagas, umaVaga } from './memoria-vagas.ts';

@@ -1,5 +1,6 @@
 import type { Conteudo } from '../whatsapp/evento.ts';
 import type { Destino } from '../whatsapp/mensageiro.ts';
+import type { VagaOferecida } from '../vaga/vagas.ts';
 
 /** Proof that a caller still holds a conversation; every write of a turn carries it. */
 export interface ContextoTurno {
@@ -58,6 +59,11 @@ export interface Turno extends ContextoTurno {
   readonly notaHandoff: string | null;
   /** A message of Júlia that may or may not have arrived (falhou, sem_prova) within the last day. */
   readonly talvezEnviada: string | null;
+  /**
+   * Vagas that this conversation already has a handle for and that are still open, latest offer first, at most 5.
+   * Without them "pode reservar" costs one more search before the handle is known.
+   */
+  readonly ofertas?: readonly VagaOferecida[];
   readonly agora: Date;
 }
 
