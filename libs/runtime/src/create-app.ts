@@ -1,11 +1,12 @@
 import 'reflect-metadata';
-import { Module, type DynamicModule } from '@nestjs/common';
+import { Module, type DynamicModule, type NestApplicationOptions } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger as NestLogger } from 'nestjs-pino';
 import type { DestinationStream } from 'pino';
 import { registrarAcessos } from './access-log.ts';
 import { Identidade } from './health.controller.ts';
+import { lerCorposComoJson } from './json-body.ts';
 import { criarLogger } from './logger.ts';
 import { Metricas } from './metrics.ts';
 import { RuntimeModule } from './runtime.module.ts';
@@ -49,24 +50,22 @@ export async function createApp(
   const { servico, ambiente, debug, destino } = options;
   const versao = versaoDoBuild();
   const logger = criarLogger({ servico, versao, ambiente, debug, destino });
+  const bodyLimit = options.limiteCorpoBytes ?? limiteCorpoPadraoBytes;
   const adapter = new FastifyAdapter({
     logger: false,
     trustProxy: false,
-    bodyLimit: options.limiteCorpoBytes ?? limiteCorpoPadraoBytes,
+    bodyLimit,
     requestTimeout: limitePedidoMs,
     keepAliveTimeout: conexaoOciosaMs,
-    // A key named `__proto__` is valid JSON: it is dropped, never a reason to refuse a message.
-    onProtoPoisoning: 'remove',
-    onConstructorPoisoning: 'remove',
   });
+  lerCorposComoJson(adapter, bodyLimit);
   const raiz: DynamicModule = {
     module: RootModule,
     imports: [RuntimeModule.with(new Identidade(servico, versao, ambiente), logger), modulo],
   };
-  const app = await NestFactory.create<NestFastifyApplication>(raiz, adapter, {
-    bufferLogs: true,
-    abortOnError: false,
-  });
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class
+  const opcoesNest: NestApplicationOptions = { bufferLogs: true, abortOnError: false };
+  const app = await NestFactory.create<NestFastifyApplication>(raiz, adapter, opcoesNest);
   app.useLogger(app.get(NestLogger));
   registrarAcessos(adapter.getInstance(), logger, app.get(Metricas));
   await options.preparar?.(app);

@@ -32,21 +32,12 @@ export function respostaPadrao(status: number): RespostaDeErro {
   return { status, codigo, mensagem };
 }
 
-/** Fastify's own refusals that have another status or a clearer name here. */
-const codigosDoFastify: Readonly<Record<string, { status: number; codigo: string }>> = {
-  FST_ERR_CTP_INVALID_JSON_BODY: { status: 400, codigo: 'CORPO_NAO_JSON' },
-  FST_ERR_CTP_EMPTY_JSON_BODY: { status: 400, codigo: 'CORPO_NAO_JSON' },
-  FST_ERR_CTP_INVALID_MEDIA_TYPE: { status: 400, codigo: 'CORPO_NAO_JSON' },
-};
-
+/** Refusals of the framework itself, such as an unknown route or a body over the limit. */
 function respostaDoFramework(erro: unknown): RespostaDeErro | null {
   if (erro instanceof HttpException) return respostaPadrao(erro.getStatus());
   if (!(erro instanceof Error) || !('code' in erro) || !('statusCode' in erro)) return null;
-  const codigo = String(erro.code);
   const status = Number(erro.statusCode);
-  if (!codigo.startsWith('FST_') || status >= 500) return null;
-  const nosso = codigosDoFastify[codigo];
-  return nosso ? { ...respostaPadrao(nosso.status), ...nosso } : respostaPadrao(status);
+  return String(erro.code).startsWith('FST_') && status < 500 ? respostaPadrao(status) : null;
 }
 
 /** The answer of any failure: `{ codigo, mensagem }`, decided by the error's kind, never a stack. */

@@ -7,8 +7,8 @@ export interface Verificacao {
   readonly nome: string;
   /** A critical dependency that fails is `fora`; any other is `degradado`. */
   readonly critica: boolean;
-  /** Resolves when the dependency answers; throws when it does not; or says its state itself. */
-  readonly verificar: () => Promise<RespostaDependencia | void>;
+  /** Throws when the dependency does not answer. Undefined means ok; some say their state themselves. */
+  readonly verificar: () => Promise<RespostaDependencia | undefined>;
 }
 
 export interface RespostaDependencia {
