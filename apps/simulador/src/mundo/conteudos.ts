@@ -55,6 +55,8 @@ function midia(mimetype: string): Record<string, unknown> {
   };
 }
 
+const medidas = (width: number, height: number) => ({ width, height });
+
 const opcional = (campos: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(campos).filter(([, valor]) => valor !== undefined));
 
@@ -76,18 +78,31 @@ function porTipo(conteudo: ConteudoEnviado): Montagem {
     case 'texto':
       return ['conversation', conteudo.texto, conteudo.texto, contexto];
     case 'imagem': {
-      const campos = { ...midia('image/jpeg'), ...opcional({ caption: conteudo.legenda }) };
+      const campos = {
+        ...midia('image/jpeg'),
+        ...medidas(960, 1280),
+        jpegThumbnail: bytes(8),
+        viewOnce: false,
+        ...opcional({ caption: conteudo.legenda }),
+      };
       const extra = { ...contexto, ...opcional({ base64: conteudo.base64 }) };
       return ['imageMessage', campos, `📷 ${conteudo.legenda ?? 'Foto'}`, extra];
     }
     case 'audio': {
-      const campos = { ...midia('audio/ogg; codecs=opus'), seconds: conteudo.segundos, ptt: true };
+      const campos = {
+        ...midia('audio/ogg; codecs=opus'),
+        seconds: conteudo.segundos,
+        ptt: true,
+        waveform: bytes(3),
+      };
       return ['audioMessage', campos, `🎤 Áudio (${conteudo.segundos} s)`, contexto];
     }
     case 'video': {
       const campos = {
         ...midia('video/mp4'),
         seconds: 12,
+        ...medidas(480, 848),
+        gifPlayback: false,
         ...opcional({ caption: conteudo.legenda }),
       };
       return ['videoMessage', campos, `🎥 ${conteudo.legenda ?? 'Vídeo'}`, contexto];
@@ -118,12 +133,16 @@ function semMidia(
     case 'sticker':
       return [
         'stickerMessage',
-        { ...midia('image/webp'), isAnimated: false },
+        { ...midia('image/webp'), ...medidas(64, 64), isAnimated: false },
         '🖼️ Figurinha',
         contexto,
       ];
     case 'reacao': {
-      const campos = { key: { id: conteudo.alvo, fromMe: true }, text: conteudo.emoji };
+      const campos = {
+        key: { remoteJid: '5511999990099@s.whatsapp.net', id: conteudo.alvo, fromMe: true },
+        text: conteudo.emoji,
+        senderTimestampMs: { low: -1, high: 418, unsigned: false },
+      };
       return ['reactionMessage', campos, `Reagiu com ${conteudo.emoji}`, contexto];
     }
     case 'localizacao': {
@@ -131,6 +150,7 @@ function semMidia(
         degreesLatitude: conteudo.latitude,
         degreesLongitude: conteudo.longitude,
         ...opcional({ name: conteudo.nome, address: conteudo.endereco }),
+        jpegThumbnail: bytes(1),
       };
       return ['locationMessage', campos, `📍 ${conteudo.nome ?? 'Localização'}`, contexto];
     }
@@ -146,7 +166,11 @@ function semMidia(
     case 'efemera':
       return [
         'ephemeralMessage',
-        { message: { extendedTextMessage: { text: conteudo.texto } } },
+        {
+          message: {
+            extendedTextMessage: { text: conteudo.texto, contextInfo: { expiration: 604_800 } },
+          },
+        },
         conteudo.texto,
         contexto,
       ];

@@ -7,7 +7,6 @@ export interface MomentoLocal {
 }
 
 const deslocamentoMin = -180;
-const sufixo = '-03:00';
 const minutosPorDia = 1_440;
 
 export const diasDaSemana = [
@@ -54,9 +53,9 @@ export function antes(a: MomentoLocal, b: MomentoLocal): boolean {
 
 const dois = (n: number): string => String(n).padStart(2, '0');
 
-/** ISO 8601 with the offset of São Paulo. */
-export function paraIso({ dia, minuto }: MomentoLocal): string {
-  return `${dia}T${dois(Math.floor(minuto / 60))}:${dois(minuto % 60)}:00${sufixo}`;
+/** `YYYY-MM-DDTHH:MM`, wall clock of São Paulo. */
+export function paraIsoLocal({ dia, minuto }: MomentoLocal): string {
+  return `${dia}T${dois(Math.floor(minuto / 60))}:${dois(minuto % 60)}`;
 }
 
 /** `10h`, `10h30`. */

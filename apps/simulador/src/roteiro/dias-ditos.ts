@@ -42,9 +42,9 @@ export function intervaloNoTexto(texto: string, hoje: string): IntervaloDeDias |
     const jaEhDomingo = diaDaSemana(hoje) === 0;
     return { de: jaEhDomingo ? hoje : somarDias(domingo, -1), ate: domingo };
   }
-  // On a Sunday "this week" is the one that begins tomorrow.
+  // From Friday on there is hardly any of "this week" left: people mean the coming days.
   if (/\b(essa|esta|nessa|nesta|da|na) semana\b/.test(texto)) {
-    return { de: hoje, ate: diaDaSemana(hoje) === 0 ? somarDias(hoje, 7) : domingo };
+    return { de: hoje, ate: faltamParaDia(hoje, 0) <= 2 ? somarDias(hoje, 7) : domingo };
   }
   if (/\b(mes que vem|proximo mes)\b/.test(texto)) return mesDe(primeiroDoProximoMes(hoje));
   if (/\b(esse|este|nesse|neste) mes\b/.test(texto)) return { ...mesDe(hoje), de: hoje };

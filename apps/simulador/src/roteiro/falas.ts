@@ -12,6 +12,7 @@ export const falas = {
     'Poxa, com esse perfil não tenho nada aberto agora. Outro dia, período ou região funciona pra vc?',
   nadaMais:
     'Por enquanto não tenho outra aberta além dessa. Outro período ou região funciona pra vc?',
+  soOutra: 'Desse jeito não tenho agora, mas tenho uma',
   semFerramenta:
     'Agora não consigo ver isso por aqui, mas posso chamar alguém da equipe pra te ajudar',
   quandoChamo: 'Claro! Que dia e hora fica bom pra eu te chamar?',
@@ -19,6 +20,7 @@ export const falas = {
   lembretePassado: 'Esse horário já passou, me fala outro dia ou hora que eu te chamo?',
   lembreteLonge:
     'Isso fica longe demais pra eu marcar agora. Consegue me dizer uma data mais perto?',
+  semAceiteClaro: 'Posso reservar essa pra vc então?',
   falhaDeFerramenta: 'Tive um probleminha aqui agora. Consegue me mandar de novo daqui a pouco?',
 } as const;
 
@@ -30,16 +32,23 @@ const recusas: readonly (readonly [padrao: RegExp, fala: string])[] = [
   [/desconhecid|handle/i, 'Não encontrei mais essa vaga por aqui'],
 ];
 
-/** Why a reservation failed, said honestly; `motivo` is whatever the tool answered. */
+/** Why a reservation failed, said honestly; `motivo` is the tool's own word for it. */
 export function porQueNao(motivo: string): string {
   const achada = recusas.find(([padrao]) => padrao.test(motivo));
   return achada?.[1] ?? 'Poxa, essa acabou de ser preenchida por outra pessoa';
 }
 
+/** "no Hospital", "na Santa Casa". */
+function em(hospital: string): string {
+  return /^(santa casa|upa|maternidade|cl[íi]nica|ubs|ama|benefic[êe]ncia)\b/i.test(hospital)
+    ? `na ${hospital}`
+    : `no ${hospital}`;
+}
+
 export function oferta(vaga: VagaLida, comeco = 'Tenho uma'): string {
   const cidade = vaga.cidade && !vaga.hospital.includes(vaga.cidade) ? `, ${vaga.cidade}` : '';
   const fatos = [
-    `${comeco} no ${vaga.hospital}${cidade}`,
+    `${comeco} ${em(vaga.hospital)}${cidade}`,
     vaga.quando,
     vaga.horario ?? vaga.periodo,
     vaga.setor,
@@ -49,5 +58,5 @@ export function oferta(vaga: VagaLida, comeco = 'Tenho uma'): string {
 
 export function confirmacao(vaga: VagaLida): string {
   const quando = [vaga.quando, vaga.horario ?? vaga.periodo].filter((f) => f !== null).join(' ');
-  return `Fechado! Reservei pra vc o plantão no ${vaga.hospital}, ${quando}${vaga.valor ? `, ${vaga.valor}` : ''}. Qualquer imprevisto me avisa antes, tá?`;
+  return `Fechado! Reservei pra vc o plantão ${em(vaga.hospital)}, ${quando}${vaga.valor ? `, ${vaga.valor}` : ''}. Qualquer imprevisto me avisa antes, tá?`;
 }

@@ -6,6 +6,7 @@ export type Intencao =
   | 'pede_lembrete'
   | 'recusa'
   | 'aceita'
+  | 'quase_aceita'
   | 'pergunta_vagas'
   | 'pede_outra'
   | 'agradece'
@@ -25,7 +26,8 @@ const pedeOutra =
 const aceitaForte =
   /\bpode (reservar|marcar|fechar|confirmar|colocar)\b|\breserva\b|\bfechad[oa]\b|\bfecho\b|\b(quero|pego|aceito|topo) (ess[ea]|est[ea]|sim|o plantao|a vaga)\b|\baceito\b|\b(eu )?(pego|topo)\b|\bvou querer\b|\btamo junto\b|\bbora\b|\bquero sim\b/;
 const aceitaFraca =
-  /^(sim|quero|claro|pode|pode ser|isso|perfeito|show|beleza|blz|ok|otimo|manda|combinado|com certeza)\b/;
+  /^(sim|quero|claro|pode|isso|perfeito|show|beleza|blz|ok|otimo|manda|combinado|com certeza)\b/;
+const quaseAceita = /^(pode ser|talvez|acho que sim|quem sabe|gostei|interessante)\b/;
 const perguntaVagas =
   /\bplant(ao|oes)\b|\bvagas?\b|\bescalas?\b|\boportunidades?\b|\btem algo\b|\bquanto (paga|ta pagando|e o valor)|\btem alguma coisa\b/;
 const agradece = /\b(obrigad[oa]|valeu|vlw|brigad[oa]|agradec)/;
@@ -43,6 +45,7 @@ export function reconhecer(
   if (conversa.houveOferta && pedeOutra.test(texto)) return 'pede_outra';
   if (recusa.test(texto)) return 'recusa';
   if (conversa.houveOferta && aceitaForte.test(texto)) return 'aceita';
+  if (conversa.ultimaFoiOferta && quaseAceita.test(texto)) return 'quase_aceita';
   if (conversa.ultimaFoiOferta && aceitaFraca.test(texto) && !perguntaVagas.test(texto)) {
     return 'aceita';
   }

@@ -35,12 +35,13 @@ export function lerPedido(pedido: PedidoAnthropic, relogio: Date): Situacao {
   const sistema = textoDe(pedido.system);
   const tudo = [sistema, ...pedido.messages.map((m) => textoDe(m.content))].join('\n');
   const comMarcas = pedido.messages.some((m) => m.role === 'user' && temMarca(textoDe(m.content)));
-  const falas = pedido.messages.map((m) => falaDe(m, comMarcas));
-  const ultima = falas.findLastIndex((f) => f?.de === 'medico');
+  const falas = pedido.messages.map((m) => falasDe(m, comMarcas));
+  const ultima = falas.findLastIndex((ditas) => ditas.some((f) => f.de === 'medico'));
+  const ditas = falas.slice(0, ultima + 1).flat();
   return {
     agora: momentoNoTexto(tudo) ?? momentoLocal(relogio),
-    fala: falas[ultima]?.texto ?? '',
-    historico: falas.slice(0, Math.max(0, ultima)).flatMap((f) => f ?? []),
+    fala: ditas.at(-1)?.texto ?? '',
+    historico: ditas.slice(0, -1),
     resultados: resultadosDe(pedido.messages.slice(ultima + 1)),
     contexto: sistema,
     ferramentas: new Set(pedido.tools.map((f) => f.name)),
@@ -55,17 +56,20 @@ function temMarca(texto: string): boolean {
   return texto.search(marcaDoMedico) !== -1;
 }
 
-function falaDe(mensagem: MensagemDoPedido, comMarcas: boolean): Fala | null {
+/** Several things the doctor said may share one message; what the system says in between is nobody's. */
+function falasDe(mensagem: MensagemDoPedido, comMarcas: boolean): Fala[] {
   const texto = textoDe(mensagem.content).trim();
-  if (texto === '' || mensagem.role === 'system') return null;
+  if (texto === '' || mensagem.role === 'system') return [];
   if (mensagem.role === 'assistant') {
     // Words beside a tool call are thinking aloud: the doctor never read them.
     const pensando = mensagem.content.some((b) => b.type === 'tool_use');
-    return pensando ? null : { de: 'julia', texto };
+    return pensando ? [] : [{ de: 'julia', texto }];
   }
-  if (!comMarcas) return { de: 'medico', texto };
-  const ditas = [...texto.matchAll(marcaDoMedico)].map(([, , dentro]) => (dentro ?? '').trim());
-  return ditas.length > 0 ? { de: 'medico', texto: ditas.join('\n') } : null;
+  if (!comMarcas) return [{ de: 'medico', texto }];
+  return [...texto.matchAll(marcaDoMedico)].map(([, , dentro]) => ({
+    de: 'medico',
+    texto: (dentro ?? '').trim(),
+  }));
 }
 
 function resultadosDe(mensagens: readonly MensagemDoPedido[]): ResultadoDeFerramenta[] {
@@ -93,14 +97,17 @@ function interpretar(conteudo: unknown): unknown {
   }
 }
 
-/** The first moment written in the call's texts: `2026-11-22T10:05` or `22/11/2026 … 10:05`. */
+/** The moment the call says it is: `Agora: domingo, 22/11/2026, 10h05`, else the first one written anywhere. */
 function momentoNoTexto(texto: string): MomentoLocal | null {
+  const rotulado = /\bagora\b[^\n]*/i.exec(texto)?.[0];
+  return (rotulado === undefined ? null : momentoEm(rotulado)) ?? momentoEm(texto);
+}
+
+function momentoEm(texto: string): MomentoLocal | null {
   const iso = /\b(\d{4}-\d{2}-\d{2})[T ](\d{2}):(\d{2})(?::\d{2})?(?:\.\d+)?(Z)?/.exec(texto);
-  const br = /\b(\d{2})\/(\d{2})\/(\d{4})\D{0,20}?(\d{1,2})(?::|h)(\d{2})/.exec(texto);
-  if (iso && (!br || iso.index < br.index)) {
-    if (iso[4]) return momentoLocal(new Date(iso[0]));
-    return { dia: iso[1] ?? '', minuto: Number(iso[2]) * 60 + Number(iso[3]) };
-  }
+  if (iso?.[4]) return momentoLocal(new Date(iso[0]));
+  if (iso) return { dia: iso[1] ?? '', minuto: Number(iso[2]) * 60 + Number(iso[3]) };
+  const br = /\b(\d{2})\/(\d{2})\/(\d{4})\D{1,20}?(\d{1,2})(?::|h)(\d{2})?/.exec(texto);
   if (!br) return null;
-  return { dia: `${br[3]}-${br[2]}-${br[1]}`, minuto: Number(br[4]) * 60 + Number(br[5]) };
+  return { dia: `${br[3]}-${br[2]}-${br[1]}`, minuto: Number(br[4]) * 60 + Number(br[5] ?? 0) };
 }

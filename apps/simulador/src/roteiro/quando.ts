@@ -61,7 +61,7 @@ function emUmDia(texto: string, agora: MomentoLocal): MomentoLocal | null {
 
 function horaNoTexto(texto: string): number | null {
   const relogio =
-    /\b([01]?\d|2[0-3])(?:h|:)([0-5]\d)\b|\b([01]?\d|2[0-3]) ?(?:h|hs|hrs|horas?)\b|\b(?:as|das) ([01]?\d|2[0-3])\b/.exec(
+    /\b(?:d?as )?([01]?\d|2[0-3])(?:h|:)([0-5]\d)\b|\b(?:d?as )?([01]?\d|2[0-3]) ?(?:h|hs|hrs|horas?)\b|\b(?:as|das) ([01]?\d|2[0-3])\b/.exec(
       texto,
     );
   if (relogio) {

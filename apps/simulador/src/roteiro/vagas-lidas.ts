@@ -111,3 +111,21 @@ export function ehAOferecida(vaga: VagaLida, texto: string): boolean {
   const periodo = vaga.horario ?? vaga.periodo;
   return periodo === null || dito.includes(normalizar(periodo));
 }
+
+/**
+ * The handle of the offered vaga among lines such as `V1: Hospital X, sábado 28/11, das 19h às 7h, R$ 2.100` of the
+ * call's context; null when none of them is the one the offer names.
+ */
+export function handleNoContexto(contexto: string, oferta: string): string | null {
+  const dito = normalizar(oferta);
+  if (dito === '') return null;
+  for (const linha of contexto.matchAll(/\b(V\d{1,4})\b["')\]]*\s*[:=–-]\s*(.+)/g)) {
+    const fatos = (linha[2] ?? '').split(/,\s+/).map((fato) => normalizar(fato));
+    const [hospital = '', ...outros] = fatos;
+    const data = outros.flatMap((fato) => /\d{2}\/\d{2}/.exec(fato) ?? [])[0];
+    const horario = outros.find((fato) => /^das /.test(fato));
+    const confere = [hospital, data, horario].every((f) => f === undefined || dito.includes(f));
+    if (hospital !== '' && confere) return linha[1] ?? null;
+  }
+  return null;
+}
