@@ -91,7 +91,7 @@ export {
   type RegraDeSaida,
   type Violacao,
 } from './agente/guarda-saida.ts';
-export { encurtar, limparFormatacao } from './agente/formato-de-saida.ts';
+export { encurtar, limparEnfase } from './agente/formato-de-saida.ts';
 export { aceiteConfere } from './agente/aceite.ts';
 export { escolherModelo, type EscolhaDeModelo } from './agente/roteador.ts';
 export {

@@ -54,10 +54,16 @@ describe('a text with the wrong shape', () => {
   const fatos = fatosParaAGuarda(turno, texto, semFatos);
 
   it('is repaired when its words are fine', () => {
-    const lista = '# Oi\n- tudo **bem**?\n- posso ajudar?';
-    expect(consertarForma(lista, verificarSaida(lista, fatos), fatos)).toBe(
-      'Oi\ntudo bem?\nposso ajudar?',
+    const negrito = 'Oi **Ana**, _tudo bem_? Posso *ajudar*?';
+    expect(consertarForma(negrito, verificarSaida(negrito, fatos), fatos)).toBe(
+      'Oi Ana, tudo bem? Posso ajudar?',
     );
+  });
+
+  it('is not repaired when it is a list, a heading or a link', () => {
+    for (const ruim of ['- um\n- dois', '# Vagas', '[aqui](https://exemplo.test)']) {
+      expect(consertarForma(ruim, verificarSaida(ruim, fatos), fatos)).toBeNull();
+    }
   });
 
   it('is not repaired when something else is wrong too', () => {

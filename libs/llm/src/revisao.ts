@@ -1,6 +1,6 @@
 import {
   encurtar,
-  limparFormatacao,
+  limparEnfase,
   verificarSaida,
   type FatosDoTurno,
   type RegraDeSaida,
@@ -47,7 +47,7 @@ export function consertarForma(
   fatos: FatosDoTurno,
 ): string | null {
   if (violacoes.some(({ regra }) => !soForma.includes(regra))) return null;
-  const conserto = encurtar(limparFormatacao(texto));
+  const conserto = encurtar(limparEnfase(texto));
   return verificarSaida(conserto, fatos).length === 0 ? conserto : null;
 }
 

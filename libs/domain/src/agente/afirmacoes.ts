@@ -26,9 +26,9 @@ const agendou = /\b(?:agendei|marquei|agendad[oa]s?|marcad[oa]s?)\b/;
 const hipotese =
   /\b(?:nao|nem|nunca|sem|quando|caso|assim que|depois d[eao]|apos|antes|quer|quiser|posso|podemos|precisa|preciso|falta|seria|se (?:vc|voce|eu|der|for|quiser|topar|confirmar|fechar|tiver|puder|o|a))\b/;
 const negacao = /\b(?:nao|nem|nunca)(?:\s+\w+){0,3}\s*$/;
-/** "Already taken by someone else" is a refusal, not a confirmation. */
+/** "Already taken by someone else" or "you already hold another one" is a refusal, not a confirmation. */
 const deOutro =
-  /\b(?:reservad|confirmad|garantid|fechad)[oa]s? (?:\w+ )?(?:por|pra|para|pro|com) (?:um |uma )?(?:outr|algue|colega)|\bja (?:foi|foram|tinha sido) (?:reservad|fechad|preenchid)[oa]s?(?! (?:pra|para) (?:vc|voce|ti)| no seu)/;
+  /\b(?:reservad|confirmad|garantid|fechad)[oa]s? (?:\w+ )?(?:por|pra|para|pro|com) (?:um |uma )?(?:outr|algue|colega)|\bja (?:foi|foram|tinha sido) (?:reservad|fechad|preenchid)[oa]s?(?! (?:pra|para) (?:vc|voce|ti)| no seu)|\bbate com\b|\boutr[oa] (?:plantao|vaga)\b.{0,25}\b(?:reservad|confirmad|marcad)/;
 const perguntaDeApoio = /,\s*(?:ta|ok|okay|blz|beleza|certo|ne|combinado|tudo bem)\s*\?$/;
 
 export interface Confirmacao {

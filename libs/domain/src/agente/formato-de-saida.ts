@@ -61,17 +61,12 @@ export function ficaNoMeio(texto: string): boolean {
   return /(?::|\.{2,}|…|,|;)\s*$/.test(texto);
 }
 
-/** The same words without markdown, list marks and formal greetings; what cannot be cleaned stays. */
-export function limparFormatacao(texto: string): string {
+/** The same words without inline emphasis. Lists, headings and links stay: taken apart they make no message. */
+export function limparEnfase(texto: string): string {
   return texto
-    .replace(/\[([^\]\n]+)\]\([^)\n]+\)/g, '$1')
-    .replace(/^\s{0,3}#{1,6}\s+/gm, '')
-    .replace(/^\s*(?:[-*•▪●–—+]|\d{1,2}[.)])\s+/gm, '')
-    .replace(/^\s*(?:-{3,}|={3,})\s*$/gm, '')
     .replace(/\*\*|__|`+|~~/g, '')
     .replace(/(^|\s)\*([^*\s][^*\n]*)\*(?!\w)/g, '$1$2')
     .replace(/(^|\s)_([^_\s][^_\n]*)_(?!\w)/g, '$1$2')
-    .replace(/\n{3,}/g, '\n\n')
     .trim();
 }
 

@@ -151,6 +151,8 @@ describe('the output guard lets through', () => {
     ['Não consegui reservar, alguém pegou antes', comVaga],
     ['Poxa, essa já foi reservada por outra pessoa', comVaga],
     ['Essa ainda não tá reservada', comVaga],
+    ['Esse bate com um plantão que vc já tem confirmado', comVaga],
+    ['Vc já tem outro plantão reservado nesse horário', comVaga],
     ['Sou a Júlia, assistente virtual da Revoluna. Quer falar com uma pessoa?'],
     ['Não sou humana não, sou assistente virtual'],
     ['Se preferir falar com uma pessoa é só dizer'],
