@@ -72,6 +72,7 @@ export function limparEnfase(texto: string): string {
 
 /** What is left of a text that went beyond its length: whole sentences only. */
 export function encurtar(texto: string): string {
+  if (texto.length <= maxCaracteresDaResposta) return texto;
   let curto = '';
   for (const frase of frases(texto)) {
     if (curto.length + frase.length + 1 > maxCaracteresDaResposta) break;
