@@ -15,10 +15,10 @@ export interface OpcoesResposta {
   readonly renovacaoMs: number;
 }
 
-interface Resultado {
-  readonly desfecho: Desfecho;
-  readonly bloqueados: readonly TextoBloqueado[];
-}
+type Resultado =
+  | { readonly desfecho: Desfecho; readonly bloqueados: readonly TextoBloqueado[] }
+  /** Put off, because the model cannot be reached. */
+  | { readonly adiadoPor: string };
 
 /** One turn: answers everything unanswered in a conversation, once. */
 export class ResponderConversa {
@@ -51,7 +51,9 @@ export class ResponderConversa {
       };
       return {
         ...fatos,
-        ...(resultado ? await this.fechar(turno, resultado) : { resultado: 'adiado' }),
+        ...('adiadoPor' in resultado
+          ? { resultado: 'adiado', codigo: resultado.adiadoPor }
+          : await this.fechar(turno, resultado)),
       };
     } catch (thrown) {
       if (thrown instanceof AppError && thrown.code === 'LEASE_PERDIDO') {
@@ -63,8 +65,7 @@ export class ResponderConversa {
     }
   }
 
-  /** Null when the turn was put off because the model cannot be reached. */
-  private async resolver(turno: Turno, sinal: AbortSignal): Promise<Resultado | null> {
+  private async resolver(turno: Turno, sinal: AbortSignal): Promise<Resultado> {
     const decisao = decidir(turno, this.opcoes.limites);
     if (decisao.tipo !== 'agente')
       return { desfecho: desfechoFixo(decisao, turno), bloqueados: [] };
@@ -88,7 +89,7 @@ export class ResponderConversa {
     }
   }
 
-  private async adiar(turno: Turno, codigo: string): Promise<Resultado | null> {
+  private async adiar(turno: Turno, codigo: string): Promise<Resultado> {
     const espera = esperaPeloModelo(turno.aguardandoDesde, turno.agora);
     if (espera.tipo === 'desistir') {
       return { desfecho: handoff('llm_indisponivel', codigo, turno), bloqueados: [] };
@@ -98,10 +99,13 @@ export class ResponderConversa {
     const { mensagemId } = await this.turnos.adiar(turno, espera.esperaMs, aviso);
     if (mensagemId) await this.publisher.publish('mensagem.enviar', { mensagemId });
     await this.cutucar(turno.conversaId, espera.esperaMs);
-    return null;
+    return { adiadoPor: codigo };
   }
 
-  private async fechar(turno: Turno, { desfecho, bloqueados }: Resultado): Promise<Fatos> {
+  private async fechar(
+    turno: Turno,
+    { desfecho, bloqueados }: Exclude<Resultado, { adiadoPor: string }>,
+  ): Promise<Fatos> {
     const fechamento = await this.turnos.fechar(turno, desfecho, bloqueados);
     if (fechamento.tipo === 'descartado')
       return { resultado: 'descartado', motivo: fechamento.motivo };
