@@ -1,10 +1,23 @@
-import { chmod, copyFile, cp, mkdir, mkdtemp, realpath, rm, symlink } from 'node:fs/promises';
+import { existsSync, readFileSync } from 'node:fs';
+import {
+  chmod,
+  copyFile,
+  cp,
+  mkdir,
+  mkdtemp,
+  realpath,
+  rename,
+  rm,
+  symlink,
+} from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Engine } from './client.ts';
 import { must, run } from './command.ts';
 import { aptInstall, debianMirror } from './debian.ts';
+import { ROOT } from './images.ts';
+import { removeWithMounts } from './mounts.ts';
 
 const REAL_BASE = 'node:24-bookworm-slim';
 const OFFLINE_BASE = 'julia-base-offline:24';
@@ -17,7 +30,7 @@ export async function ensureBase(engine: Engine): Promise<string> {
   if (await hasImage(engine, REAL_BASE)) return REAL_BASE;
   const pull = { env: engine.env, timeoutMs: PULL_LIMIT_MS };
   if ((await run('docker', ['pull', '-q', REAL_BASE], pull)).code === 0) return REAL_BASE;
-  if (!(await hasImage(engine, OFFLINE_BASE))) await makeOfflineBase(engine);
+  if (!(await hasImage(engine, OFFLINE_BASE))) await importOfflineBase(engine);
   return OFFLINE_BASE;
 }
 
@@ -25,46 +38,46 @@ async function hasImage(engine: Engine, image: string): Promise<boolean> {
   return (await run('docker', ['image', 'inspect', image], { env: engine.env })).code === 0;
 }
 
-async function makeOfflineBase(engine: Engine): Promise<void> {
+/** The root file system is kept in `.julia/`, since a private engine forgets its images with its data. */
+async function importOfflineBase(engine: Engine): Promise<void> {
+  const archive = join(ROOT, '.julia/docker', `base-${RELEASE}-node-${pinnedNode().version}.tar`);
+  if (!existsSync(archive)) await makeRootArchive(archive);
+  const changes = ['--change', 'CMD ["node"]', '--change', 'ENV NODE_VERSION=24'];
+  await must('docker', ['import', ...changes, archive, OFFLINE_BASE], { env: engine.env });
+}
+
+async function makeRootArchive(archive: string): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'julia-base-'));
   try {
     const root = join(folder, 'root');
-    if ((await run('sh', ['-c', 'command -v debootstrap'])).code !== 0)
-      await aptInstall('debootstrap');
-    await must('debootstrap', [
-      '--variant=minbase',
-      '--include=ca-certificates,tzdata,libstdc++6',
-      RELEASE,
-      root,
-      await debianMirror(),
-    ]);
-    await must('chroot', [
-      root,
-      'useradd',
-      '--uid',
-      '1000',
-      '--create-home',
-      '--shell',
-      '/bin/bash',
-      'node',
-    ]);
+    const installed = await run('sh', ['-c', 'command -v debootstrap']);
+    if (installed.code !== 0) await aptInstall('debootstrap');
+    const include = '--include=ca-certificates,tzdata,libstdc++6';
+    await must('debootstrap', ['--variant=minbase', include, RELEASE, root, await debianMirror()]);
+    const user = ['--uid', '1000', '--create-home', '--shell', '/bin/bash', 'node'];
+    await must('chroot', [root, 'useradd', ...user]);
     await must('chroot', [root, 'apt-get', 'clean']);
     await rm(join(root, 'var/lib/apt/lists'), { recursive: true, force: true });
     await addNode(root);
-    const archive = join(folder, 'root.tar');
-    await must('tar', ['-C', root, '-cf', archive, '.']);
-    const changes = ['--change', 'CMD ["node"]', '--change', 'ENV NODE_VERSION=24'];
-    await must('docker', ['import', ...changes, archive, OFFLINE_BASE], { env: engine.env });
+    await mkdir(dirname(archive), { recursive: true });
+    // Renamed when complete: an interrupted run must not leave half an archive behind.
+    await must('tar', ['-C', root, '-cf', `${archive}.${process.pid}`, '.']);
+    await rename(`${archive}.${process.pid}`, archive);
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await rm(`${archive}.${process.pid}`, { force: true });
+    await removeWithMounts(folder);
   }
+}
+
+function pinnedNode(): { version: string; binary: string } {
+  const manifest = createRequire(import.meta.url).resolve('node/package.json');
+  const { version } = JSON.parse(readFileSync(manifest, 'utf8')) as { version: string };
+  return { version, binary: join(dirname(manifest), 'bin/node') };
 }
 
 /** Node is the binary this workspace pins (npm package `node`), npm is the machine's own. */
 async function addNode(root: string): Promise<void> {
-  const require = createRequire(import.meta.url);
-  const binary = join(dirname(require.resolve('node/package.json')), 'bin/node');
-  await copyFile(binary, join(root, 'usr/local/bin/node'));
+  await copyFile(pinnedNode().binary, join(root, 'usr/local/bin/node'));
   await chmod(join(root, 'usr/local/bin/node'), 0o755);
   const npmCli = await realpath(
     process.env['npm_execpath'] ?? (await must('sh', ['-c', 'command -v npm'])),

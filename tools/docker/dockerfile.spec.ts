@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import { brokenRules } from './dockerfile-rules.ts';
-import { ROOT } from './images.ts';
+import { buildIdentity, ROOT } from './images.ts';
 
 const dockerfile = readFileSync(join(ROOT, 'docker/Dockerfile'), 'utf8');
 
@@ -21,6 +21,11 @@ describe('docker/Dockerfile', () => {
     expect(dockerfile).toContain('ARG BUILD_IMAGE=node:24-bookworm-slim\n');
     expect(dockerfile).toContain('ARG RUNTIME_IMAGE=node:24-bookworm-slim\n');
     expect(dockerfile).toContain('ARG APP\n');
+  });
+
+  it('names the licence of package.json', async () => {
+    const { license } = await buildIdentity();
+    expect(dockerfile).toContain(`image.licenses="${license}"`);
   });
 
   it.each([

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CommandFailed, run } from './command.ts';
+import { run } from './command.ts';
 
 export const ROOT = join(import.meta.dirname, '../..');
 
@@ -20,31 +20,28 @@ export const SERVICE_IMAGES: Readonly<Record<string, ServiceImage>> = {
 
 export interface BuildIdentity {
   version: string;
+  license: string;
   revision: string;
   /** RFC 3339 instant of the commit, so that the same commit gives the same labels. */
   created: string;
   sourceDateEpoch: string;
 }
 
+interface Manifest {
+  version: string;
+  license: string;
+}
+
 export async function buildIdentity(env = process.env): Promise<BuildIdentity> {
-  const manifest: unknown = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8'));
-  if (!hasVersion(manifest)) throw new CommandFailed('package.json não tem "version".');
+  const manifest = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as Manifest;
   const commit = await run('git', ['-C', ROOT, 'log', '-1', '--format=%H %ct']);
   const [revision = '', committed = '0'] = commit.code === 0 ? commit.stdout.trim().split(' ') : [];
   const sourceDateEpoch = env['SOURCE_DATE_EPOCH'] ?? committed;
   return {
     version: manifest.version,
+    license: manifest.license,
     revision,
     created: new Date(Number(sourceDateEpoch) * 1000).toISOString().replace('.000Z', 'Z'),
     sourceDateEpoch,
   };
-}
-
-function hasVersion(value: unknown): value is { version: string } {
-  return (
-    typeof value === 'object' &&
-    value !== null &&
-    'version' in value &&
-    typeof value.version === 'string'
-  );
 }

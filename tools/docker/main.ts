@@ -59,12 +59,18 @@ async function main(): Promise<void> {
     engine = await report.setup('a Docker engine answers', garantirDocker);
     await checkEverything(report, engine);
   } catch (error) {
-    if (!(error instanceof SetupFailed || error instanceof Interrupted)) throw error;
+    if (!(error instanceof SetupFailed)) report.fail(describe(error));
   } finally {
     await engine?.stop();
     report.close();
     process.exitCode = report.failed > 0 ? 1 : 0;
   }
+}
+
+/** A stack only for what nobody expected. */
+function describe(error: unknown): string {
+  if (error instanceof Interrupted) return 'interrompido';
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 await main();

@@ -1,11 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
-import { mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { engineVersion, type Engine } from './client.ts';
 import { CommandFailed, must, run, waitFor } from './command.ts';
 import { unpackFromRelease } from './debian.ts';
+import { removeWithMounts } from './mounts.ts';
 
 const START_LIMIT_MS = 60_000;
 const STOP_LIMIT_MS = 30_000;
@@ -113,14 +114,9 @@ async function endDaemon(daemon: ChildProcess): Promise<void> {
   clearTimeout(deadline);
 }
 
-/** Mounts that a killed daemon left would make the removal fail, and the machine's forwarding goes back to what it was. */
+/** The machine's forwarding goes back to what it was. */
 async function removeTraces(folder: string, forwardingBefore: string): Promise<void> {
-  const mounts = (await readFile('/proc/self/mounts', 'utf8'))
-    .split('\n')
-    .map((line) => line.split(' ')[1] ?? '')
-    .filter((path) => path.startsWith(`${folder}/`));
-  for (const path of mounts.reverse()) await run('umount', ['-l', path], { cleanup: true });
-  await rm(folder, { recursive: true, force: true });
+  await removeWithMounts(folder);
   await run('ip', ['link', 'delete', 'docker0'], { cleanup: true });
   if (forwardingBefore === '0') {
     await run('sysctl', ['-q', '-w', 'net.ipv4.ip_forward=0'], { cleanup: true });

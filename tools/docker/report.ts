@@ -35,6 +35,12 @@ export class Report {
     return value as T;
   }
 
+  /** For what goes wrong outside a check, so that it can never look like success. */
+  fail(reason: string): void {
+    this.failed += 1;
+    console.log(`FALHA ${reason}`);
+  }
+
   close(): void {
     console.log(`\n${this.passed} passed, ${this.failed} failed`);
   }

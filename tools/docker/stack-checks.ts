@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { CHAVE_SECRETA } from '../infra/supabase-embutido.ts';
 import { must, waitFor } from './command.ts';
 import type { Report } from './report.ts';
 import { HOSTS, SERVICES, stackSettings } from './stack-settings.ts';
@@ -73,9 +74,10 @@ async function startStack(report: Report, stack: Stack, images: StackImages): Pr
     await stack.start({ host: HOSTS.redis, image: images.redis });
   });
   await report.setup('the embedded database starts in a container', async () => {
-    const command = ['node', 'tools/infra/supabase-processo.ts'];
-    await stack.start({ host: HOSTS.supabase, image: images.dev, command, env: settings.supabase });
-    await stack.answers(HOSTS.supabase, 54321, '/health', BOOT_LIMIT_MS);
+    const command = ['node', 'tools/docker/supabase-process.ts'];
+    await stack.start({ host: HOSTS.supabase, image: images.dev, command });
+    const path = `/rest/v1/?apikey=${CHAVE_SECRETA}`;
+    await stack.answers(HOSTS.supabase, 54321, path, BOOT_LIMIT_MS);
   });
   await report.setup('the simulador starts in a container', async () => {
     const command = ['node', 'dist/apps/simulador/main.js'];
@@ -85,7 +87,7 @@ async function startStack(report: Report, stack: Stack, images: StackImages): Pr
       command,
       env: settings.simulador,
     });
-    await stack.answers(HOSTS.simulador, 8080, '/', BOOT_LIMIT_MS);
+    await stack.answers(HOSTS.simulador, 8080, '/health', BOOT_LIMIT_MS);
   });
   for (const { host, image } of SERVICES) {
     const env = host === HOSTS.scheduler ? settings.scheduler : settings.service;

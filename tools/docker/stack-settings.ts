@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { CHAVE_SECRETA } from '../infra/supabase-embutido.ts';
 
 const secret = () => randomBytes(24).toString('base64url');
 
@@ -22,7 +23,6 @@ export interface StackSettings {
   service: Record<string, string>;
   scheduler: Record<string, string>;
   simulador: Record<string, string>;
-  supabase: Record<string, string>;
 }
 
 /** Fresh secrets for one run. Everything outside is the simulador, so every destination is allowed. */
@@ -33,7 +33,6 @@ export function stackSettings(): StackSettings {
     EVOLUTION_INSTANCE: 'julia',
     EVOLUTION_WEBHOOK_TOKEN: secret(),
   };
-  const supabaseKey = secret();
   const everyService = {
     ENVIRONMENT: 'development',
     JULIA_API_URL: `http://${HOSTS.api}:8000`,
@@ -45,7 +44,8 @@ export function stackSettings(): StackSettings {
       ...evolution,
       EVOLUTION_API_URL: simulador,
       SUPABASE_URL: `http://${HOSTS.supabase}:54321`,
-      SUPABASE_SERVICE_KEY: supabaseKey,
+      // The embedded edition knows this one key only.
+      SUPABASE_SERVICE_KEY: CHAVE_SECRETA,
       REDIS_URL: `redis://${HOSTS.redis}:6379`,
       ANTHROPIC_API_KEY: secret(),
       ANTHROPIC_BASE_URL: simulador,
@@ -56,9 +56,9 @@ export function stackSettings(): StackSettings {
     scheduler: everyService,
     simulador: {
       ...evolution,
+      HOST: '0.0.0.0',
       PORT: '8080',
       WEBHOOK_URL: `http://${HOSTS.api}:8000/webhook/evolution`,
     },
-    supabase: { SUPABASE_SERVICE_KEY: supabaseKey, PORT: '54321', HOST: '0.0.0.0' },
   };
 }
