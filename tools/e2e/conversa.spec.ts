@@ -69,16 +69,17 @@ describe('a conversation from the webhook to the phone', () => {
 
   it('answers a doctor who never stops typing', async () => {
     const telefone = novoTelefone();
-    let escrevendo = true;
-    const escrever = (async () => {
-      for (let i = 0; escrevendo; i += 1) {
+    const fim = new AbortController();
+    const escrever = async () => {
+      for (let i = 0; !fim.signal.aborted; i += 1) {
         await palco.simulador.escrever({ telefone, texto: `oi ${i}` });
-        await palco.simulador.mensagens(telefone);
+        await esperarAte(async () => (await palco.simulador.mensagens(telefone)).length > i);
       }
-    })();
+    };
+    const escrevendo = escrever();
     await palco.simulador.esperarJulia(telefone);
-    escrevendo = false;
-    await escrever;
+    fim.abort();
+    await escrevendo;
     await noBanco(telefone).esperarSossego();
   });
 

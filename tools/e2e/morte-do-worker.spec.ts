@@ -18,37 +18,21 @@ interface Cena {
 }
 
 async function montarCena(): Promise<Cena> {
-  const proxies: ProxyHttp[] = [];
-  let redis: ProxyTcp | null = null;
-  const naFrente = async (destino: string) => {
-    const proxy = await iniciarProxyHttp({ destino });
-    proxies.push(proxy);
-    return proxy.url;
-  };
-  const palco = await montarPalco({
-    servicos: ['api'],
-    ambiente: async (original) => {
-      const fila = new URL(original['REDIS_URL'] ?? '');
-      redis = await iniciarProxy({ destino: { host: fila.hostname, porta: Number(fila.port) } });
-      return {
-        SUPABASE_DO_WORKER: await naFrente(original['SUPABASE_URL'] ?? ''),
-        MODELO_DO_WORKER: await naFrente(original['ANTHROPIC_BASE_URL'] ?? ''),
-        EVOLUTION_DO_WORKER: await naFrente(original['EVOLUTION_API_URL'] ?? ''),
-      };
-    },
-  });
-  if (!redis) throw new Error('no proxy in front of Redis');
-  return { palco, http: proxies, redis };
+  const palco = await montarPalco({ servicos: ['api'] });
+  const destinos = [palco.banco.urlSupabase, palco.simulador.url, palco.simulador.url];
+  const http = await Promise.all(destinos.map((destino) => iniciarProxyHttp({ destino })));
+  const redis = await iniciarProxy({ destino: { host: '127.0.0.1', porta: palco.redis.porta } });
+  return { palco, http, redis };
 }
 
 /** Only the worker goes through the proxies. */
 async function subirWorker({ palco, http, redis }: Cena): Promise<void> {
-  const [supabase, modelo, evolution] = http;
+  const [supabase, modelo, evolution] = http.map((proxy) => proxy.url);
   await palco.subirServico('worker', {
     extra: {
-      SUPABASE_URL: supabase?.url ?? '',
-      ANTHROPIC_BASE_URL: modelo?.url ?? '',
-      EVOLUTION_API_URL: evolution?.url ?? '',
+      SUPABASE_URL: supabase ?? '',
+      ANTHROPIC_BASE_URL: modelo ?? '',
+      EVOLUTION_API_URL: evolution ?? '',
       REDIS_URL: `redis://127.0.0.1:${redis.porta}`,
     },
   });

@@ -64,7 +64,7 @@ export class Palco {
   /** Resolves when the service says it is ready; `aguardar: false` when it cannot be yet. */
   async subirServico(
     nome: NomeServico,
-    { aguardar = true, extra = {} as Variaveis } = {},
+    { aguardar = true, extra = {} }: { aguardar?: boolean; extra?: Variaveis } = {},
   ): Promise<void> {
     const servico = servicos.find((candidato) => candidato.nome === nome);
     if (!servico) throw new Error(`no service ${nome}`);

@@ -11,11 +11,11 @@ const nomes = [
 ].map(([, nome = '']) => nome);
 
 let stack: StackDeDesenvolvimento | null = null;
-let encerrando: Promise<void> | null = null;
+const encerramento: { promessa?: Promise<void> } = {};
 
 function encerrar(codigo: number): void {
-  if (encerrando) return;
-  encerrando = (stack?.encerrar() ?? Promise.resolve()).then(() => process.exit(codigo));
+  if (encerramento.promessa) return;
+  encerramento.promessa = (stack?.encerrar() ?? Promise.resolve()).then(() => process.exit(codigo));
 }
 process.on('SIGINT', () => encerrar(0));
 process.on('SIGTERM', () => encerrar(0));
@@ -30,6 +30,6 @@ try {
 } catch (erro) {
   const esperado = erro instanceof NaoDaParaComecar || erro instanceof InfraError;
   // A stop during start-up makes what was starting fail; that is no news.
-  if (!encerrando) console.error(esperado ? erro.message : erro);
+  if (!encerramento.promessa) console.error(esperado ? erro.message : erro);
   encerrar(1);
 }

@@ -46,7 +46,7 @@ function legivel(linha: string): string {
     .filter(([nome, valor]) => !omitidos.has(nome) && valor !== null && valor !== undefined)
     .map(
       ([nome, valor]) =>
-        `${nome}=${typeof valor === 'object' ? JSON.stringify(valor) : String(valor)}`,
+        `${nome}=${typeof valor === 'object' ? JSON.stringify(valor) : String(valor as string | number | boolean)}`,
     );
   const texto = `${hora} ${nivel.padEnd(5)} ${String(registro['msg'])}`;
   return `${texto} ${styleText('dim', fatos.join(' '))}`;
