@@ -91,7 +91,7 @@ export class Bancada {
     const ehJson = resposta.headers.get('content-type')?.includes('json');
     return {
       status: resposta.status,
-      corpo: ehJson ? JSON.parse(texto) : { texto },
+      corpo: ehJson ? lerJson(texto) : { texto },
       headers: resposta.headers,
     };
   }
@@ -123,14 +123,22 @@ export class Bancada {
       const partes: Buffer[] = [];
       pedido.on('data', (parte: Buffer) => partes.push(parte));
       pedido.on('end', () => {
-        const corpo = JSON.parse(Buffer.concat(partes).toString('utf8'));
-        const { authorization } = pedido.headers;
-        const recebido = { event: corpo.event, data: corpo.data, authorization, corpo };
+        const corpo = lerJson(Buffer.concat(partes).toString('utf8'));
+        const recebido: WebhookRecebido = {
+          event: String(corpo['event']),
+          data: corpo['data'] as WebhookRecebido['data'],
+          authorization: pedido.headers.authorization,
+          corpo,
+        };
         this.recebidos.push(recebido);
         resposta.writeHead(this.responder(recebido)).end();
       });
     });
   }
+}
+
+function lerJson(texto: string): Readonly<Record<string, unknown>> {
+  return JSON.parse(texto) as Record<string, unknown>;
 }
 
 /** Waits for a condition, never for a time. */

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify';
+import { z } from 'zod';
 import { atrasar, cortar, travar } from '../conexoes.ts';
 import { decidir } from '../roteiro/decidir.ts';
 import { lerPedido } from '../roteiro/ler-pedido.ts';
@@ -56,19 +57,14 @@ function pensar({ chaves, relogio }: Simulador, pedido: PedidoAnthropic): Saida 
   return saidaComFalhas(decidir(lerPedido(pedido, relogio.agora())), chaves);
 }
 
+const cabecalhoSchema = z.object({
+  model: z.string().catch(''),
+  tools: z.array(z.object({ name: z.string().catch('') })).catch([]),
+});
+
 function anotar({ chamadas, relogio }: Simulador, corpo: unknown, resultado: string): void {
-  const campos = (typeof corpo === 'object' && corpo !== null ? corpo : {}) as {
-    model?: unknown;
-    tools?: unknown;
-  };
-  const ferramentas = Array.isArray(campos.tools) ? campos.tools : [];
-  chamadas.registrarModelo(
-    {
-      modelo: String(campos.model ?? ''),
-      em: relogio.agora().toISOString(),
-      resultado,
-      ferramentas: ferramentas.map((f: { name?: unknown }) => String(f.name)),
-    },
-    corpo,
-  );
+  const { model, tools } = cabecalhoSchema.catch({ model: '', tools: [] }).parse(corpo);
+  const em = relogio.agora().toISOString();
+  const ferramentas = tools.map(({ name }) => name);
+  chamadas.registrarModelo({ modelo: model, em, resultado, ferramentas }, corpo);
 }

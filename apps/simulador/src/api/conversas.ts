@@ -1,3 +1,4 @@
+import { especialidadeInicial } from '../mundo/medicos-iniciais.ts';
 import type { MensagemGuardada, Medico, Mundo } from '../mundo/mundo.ts';
 
 export function mensagemVisivel(mensagem: MensagemGuardada) {
@@ -9,6 +10,7 @@ export function conversaDe(mundo: Mundo, { telefone, nome, modoLid }: Medico) {
   return {
     telefone,
     nome,
+    especialidade: especialidadeInicial(telefone),
     lid: modoLid,
     mensagens: mundo.mensagensDe(telefone).map(mensagemVisivel),
     digitando: mundo.estaDigitando(telefone),

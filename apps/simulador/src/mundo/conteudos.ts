@@ -117,7 +117,12 @@ function porTipo(conteudo: ConteudoEnviado): Montagem {
       };
       return ['documentMessage', campos, `📄 ${conteudo.nome}`, contexto];
     }
-    default:
+    case 'sticker':
+    case 'reacao':
+    case 'localizacao':
+    case 'contato':
+    case 'efemera':
+    case 'bruto':
       return semMidia(conteudo, contexto);
   }
 }

@@ -11,6 +11,7 @@ export const estiloDoPainel = `
 .grupo summary b { float: right; padding: 0 8px; border-radius: 9px; background: #fbbf24; color: #3b2600; font-size: 12px; line-height: 19px; }
 .chave { padding: 8px 14px; border-top: 1px solid var(--linha); }
 .chave.ligada { background: color-mix(in srgb, #fbbf24 14%, transparent); }
+.chave:not(.ligada) .ajustes { display: none; }
 .chave > label { display: flex; gap: 9px; align-items: center; font-size: 13.5px; }
 .ajustes { display: flex; flex-wrap: wrap; gap: 6px 8px; align-items: center; margin: 6px 0 2px 24px; font-size: 12.5px; color: var(--suave); }
 .ajustes input, .ajustes select { padding: 4px 7px; border-radius: 8px; font-size: 12.5px; color: var(--tinta); }

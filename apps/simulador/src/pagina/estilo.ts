@@ -36,16 +36,16 @@ button { cursor: pointer; }
 .avatar { width: 40px; height: 40px; font-size: 14px; letter-spacing: .02em; }
 .avatar.julia { background: linear-gradient(150deg, #f59e0b, #db6b2d); }
 #medicos { flex: 1; overflow-y: auto; padding: 4px 8px; }
-.medico { width: 100%; display: grid; grid-template-columns: 40px 1fr auto; gap: 2px 12px; align-items: center; padding: 10px; margin: 2px 0;
+.contato { width: 100%; display: grid; grid-template-columns: 40px 1fr auto; gap: 2px 12px; align-items: center; padding: 10px; margin: 2px 0;
   text-align: left; background: none; border: 0; border-radius: 14px; }
-.medico:hover { background: color-mix(in srgb, var(--marca-clara) 45%, transparent); }
-.medico[aria-current='true'] { background: var(--marca-clara); }
-.medico .avatar { grid-row: span 2; }
-.medico strong { font-weight: 600; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
-.medico time { font-size: 11.5px; color: var(--suave); }
-.medico small { color: var(--suave); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
-.medico small.vivo { color: var(--marca); font-weight: 550; }
-.medico .novas { justify-self: end; min-width: 20px; padding: 0 6px; border-radius: 10px; background: var(--marca); color: #fff; font-size: 11.5px; line-height: 20px; text-align: center; }
+.contato:hover { background: color-mix(in srgb, var(--marca-clara) 45%, transparent); }
+.contato[aria-current='true'] { background: var(--marca-clara); }
+.contato .avatar { grid-row: span 2; }
+.contato strong { font-weight: 600; white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+.contato time { font-size: 11.5px; color: var(--suave); }
+.contato small { color: var(--suave); white-space: nowrap; overflow: hidden; text-overflow: ellipsis; }
+.contato small.vivo { color: var(--marca); font-weight: 550; }
+.contato .novas { justify-self: end; min-width: 20px; padding: 0 6px; border-radius: 10px; background: var(--marca); color: #fff; font-size: 11.5px; line-height: 20px; text-align: center; }
 .novo { padding: 12px 18px 4px; border-top: 1px solid var(--linha); }
 .novo label { font-size: 12.5px; color: var(--suave); }
 .linha { display: flex; gap: 8px; margin-top: 4px; }
@@ -71,7 +71,8 @@ kbd { font: inherit; padding: 0 5px; border: 1px solid var(--linha); border-bott
   background-image: radial-gradient(color-mix(in srgb, var(--tinta) 6%, transparent) 1px, transparent 1.5px); background-size: 18px 18px; }
 .vazio { margin: auto; max-width: 260px; padding: 14px 18px; border-radius: 14px; text-align: center; color: var(--suave); background: color-mix(in srgb, var(--cartao) 80%, transparent); }
 .dia { align-self: center; margin: 8px 0; padding: 3px 12px; border-radius: 8px; font-size: 12px; color: var(--suave); background: var(--cartao); }
-.balao { max-width: 82%; padding: 6px 10px 5px; border-radius: 12px; box-shadow: 0 1px 1px rgb(0 0 0 / 9%); overflow-wrap: anywhere; white-space: pre-wrap; animation: chega .18s ease-out; }
+.balao { max-width: 82%; padding: 6px 10px 5px; border-radius: 12px; box-shadow: 0 1px 1px rgb(0 0 0 / 9%); overflow-wrap: break-word; white-space: pre-wrap; }
+.balao.recente { animation: chega .2s ease-out; }
 .balao.medico { align-self: flex-end; background: var(--meu); border-bottom-right-radius: 4px; }
 .balao.julia { align-self: flex-start; background: var(--dele); border-bottom-left-radius: 4px; }
 .balao.humano { align-self: flex-start; background: var(--equipe); border-bottom-left-radius: 4px; }

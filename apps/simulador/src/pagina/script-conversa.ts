@@ -45,7 +45,7 @@ const hora = (em) => new Date(em).toLocaleTimeString('pt-BR', { hour: '2-digit',
 const iniciais = (nome) => nome.replace(/^(Dra?\.|Número)\s*/, '').split(/\s+/).slice(0, 2).map((p) => p[0]).join('').toUpperCase();
 
 function corDe(telefone) {
-  const matiz = [...telefone].reduce((soma, d) => (soma * 31 + Number(d)) % 360, 7);
+  const matiz = (Number(telefone.slice(-4)) * 67 + Number(telefone.slice(2, 4)) * 5 + 115) % 360;
   return 'background:linear-gradient(150deg,hsl(' + matiz + ' 45% 52%),hsl(' + (matiz + 25) + ' 50% 36%))';
 }
 
@@ -76,8 +76,12 @@ function tiques(mensagem) {
   return svg;
 }
 
+/* Only what is new to this screen moves. */
+let jaMostradas = new Set();
+
 function balao(mensagem, anterior) {
-  const classes = 'balao ' + mensagem.de + (anterior && anterior.de !== mensagem.de ? ' outro-autor' : '');
+  const recente = jaMostradas.size > 0 && !jaMostradas.has(mensagem.idProvedor);
+  const classes = 'balao ' + mensagem.de + (anterior && anterior.de !== mensagem.de ? ' outro-autor' : '') + (recente ? ' recente' : '');
   return elemento('article', { class: classes },
     mensagem.de === 'humano' && elemento('span', { class: 'autora', texto: 'Equipe, pelo celular' }),
     elemento('span', { texto: mensagem.texto }),
@@ -89,6 +93,8 @@ function mostrarMensagens() {
   const conversa = conversas.get(atual);
   const noFim = caixa.scrollHeight - caixa.scrollTop - caixa.clientHeight < 80;
   const itens = [];
+  const trocou = caixa.dataset.de !== atual;
+  if (trocou) jaMostradas = new Set();
   let anterior = null;
   for (const mensagem of conversa ? conversa.mensagens : []) {
     const dia = new Date(mensagem.em).toLocaleDateString('pt-BR', { weekday: 'long', day: '2-digit', month: '2-digit' });
@@ -103,12 +109,13 @@ function mostrarMensagens() {
     itens.push(elemento('div', { class: 'pontos', 'aria-label': 'digitando' }, elemento('i'), elemento('i'), elemento('i')));
   }
   caixa.replaceChildren(...itens);
-  if (noFim || caixa.dataset.de !== atual) caixa.scrollTop = caixa.scrollHeight;
+  jaMostradas = new Set(conversa ? conversa.mensagens.map((m) => m.idProvedor) : []);
+  if (noFim || trocou) caixa.scrollTo({ top: caixa.scrollHeight, behavior: trocou ? 'instant' : 'smooth' });
   caixa.dataset.de = atual || '';
   const situacao = porId('situacao');
   situacao.textContent = conversa && conversa.digitando ? 'digitando…' : 'online';
   situacao.className = conversa && conversa.digitando ? 'digitando' : '';
-  porId('eu').textContent = conversa ? 'Celular de ' + conversa.nome + ' · ' + formatarTelefone(conversa.telefone) : '';
+  porId('eu').textContent = conversa ? [conversa.nome, conversa.especialidade, formatarTelefone(conversa.telefone)].filter(Boolean).join(' · ') : '';
   if (conversa) porId('lid').value = conversa.lid;
 }
 
@@ -117,8 +124,8 @@ function mostrarMedicos() {
   const linhas = [...conversas.values()].map((c) => {
     const ultima = c.mensagens.at(-1);
     const conta = novas.get(c.telefone) || 0;
-    const resumo = c.digitando ? 'digitando…' : ultima ? (ultima.de === 'medico' ? '' : 'Júlia: ') + ultima.texto : formatarTelefone(c.telefone);
-    return elemento('button', { class: 'medico', type: 'button', 'data-telefone': c.telefone, 'aria-current': String(c.telefone === atual) },
+    const resumo = c.digitando ? 'digitando…' : ultima ? (ultima.de === 'medico' ? '' : 'Júlia: ') + ultima.texto : c.especialidade || formatarTelefone(c.telefone);
+    return elemento('button', { class: 'contato', type: 'button', 'data-telefone': c.telefone, 'aria-current': String(c.telefone === atual) },
       elemento('span', { class: 'avatar', style: corDe(c.telefone), 'aria-hidden': 'true', texto: iniciais(c.nome) }),
       elemento('strong', { texto: c.nome }),
       elemento('time', { texto: ultima ? hora(ultima.em) : '' }),

@@ -90,7 +90,7 @@ function reservar(situacao: Situacao, handle: string): Jogada {
 }
 
 function continuar(situacao: Situacao, ultimo: ResultadoDeFerramenta): Jogada {
-  if (chamadaErrada.test(String(camposDe(ultimo.saida)['erro'] ?? ''))) {
+  if (chamadaErrada.test(palavras(camposDe(ultimo.saida)['erro']))) {
     const erros = situacao.resultados.filter((r) => 'erro' in camposDe(r.saida)).length;
     return erros > maximoDeErros ? dizer(falas.falhaDeFerramenta) : comecar(situacao);
   }
@@ -112,7 +112,9 @@ function comVagas(situacao: Situacao, vagas: readonly VagaLida[]): Jogada {
   const recusada = situacao.resultados.findLast((r) => camposDe(r.saida)['reservado'] === false);
   if (recusada) return dizer(depoisDaRecusa(recusada, vagas));
   if (intencaoDe(situacao) === 'aceita') return reencontrar(situacao, vagas);
-  const buscas = situacao.resultados.filter((r) => r.ferramenta === 'buscar_vagas');
+  const buscas = situacao.resultados.filter(
+    (r) => r.ferramenta === 'buscar_vagas' && !('erro' in camposDe(r.saida)),
+  );
   if (vagas.length === 0) return alargar(situacao, buscas);
   const ofertas = situacao.historico.filter((f) => f.de === 'julia' && jeitoDeOferta.test(f.texto));
   const nova = vagas.find((vaga) => !ofertas.some((f) => ehAOferecida(vaga, f.texto)));
@@ -150,7 +152,7 @@ function comReserva(situacao: Situacao, { saida }: ResultadoDeFerramenta): Jogad
 }
 
 function depoisDaRecusa(recusada: ResultadoDeFerramenta, vagas: readonly VagaLida[]): string {
-  const motivo = porQueNao(String(camposDe(recusada.saida)['motivo'] ?? ''));
+  const motivo = porQueNao(palavras(camposDe(recusada.saida)['motivo']));
   const outra = vagas.find((vaga) => vaga.handle !== recusada.entrada['handle']);
   return outra
     ? `${motivo}. ${oferta(outra, 'Mas tenho outra')}`
@@ -169,8 +171,8 @@ function pedirLembrete(situacao: Situacao, quando: MomentoLocal | null): Jogada 
 function comLembrete({ fala, agora }: Situacao, { saida }: ResultadoDeFerramenta): string {
   const { agendado, ajustado, erro } = camposDe(saida);
   if (typeof agendado !== 'string') {
-    if (/90 dias/.test(String(erro))) return falas.lembreteLonge;
-    return /passou/.test(String(erro)) ? falas.lembretePassado : falas.falhaDeFerramenta;
+    if (/90 dias/.test(palavras(erro))) return falas.lembreteLonge;
+    return /passou/.test(palavras(erro)) ? falas.lembretePassado : falas.falhaDeFerramenta;
   }
   const pedido = quandoNoTexto(normalizar(fala), agora);
   const perto = pedido === null || ajustado === true ? null : diaPerto(agora, pedido.dia);
@@ -189,6 +191,10 @@ function diaPerto(agora: MomentoLocal, dia: string): string | null {
 
 function camposDe(saida: unknown): Readonly<Record<string, unknown>> {
   return typeof saida === 'object' && saida !== null ? (saida as Record<string, unknown>) : {};
+}
+
+function palavras(valor: unknown): string {
+  return typeof valor === 'string' ? valor : '';
 }
 
 /** A tool that was not offered cannot be used: honest words instead. */

@@ -17,7 +17,10 @@ const especialidades: readonly (readonly [padrao: RegExp, nome: string])[] = [
 
 const regioes: readonly (readonly [padrao: RegExp, nome: string])[] = [
   [/\babc\b/, 'ABC'],
-  [/\bzona (sul|norte|leste|oeste)\b/, 'São Paulo'],
+  [/\bzona sul\b/, 'Zona Sul'],
+  [/\bzona norte\b/, 'Zona Norte'],
+  [/\bzona leste\b/, 'Zona Leste'],
+  [/\bzona oeste\b/, 'Zona Oeste'],
   [/\bcampinas\b/, 'Campinas'],
   [/\bsantos\b|\bbaixada\b/, 'Santos'],
   [/\bguarulhos\b/, 'Guarulhos'],

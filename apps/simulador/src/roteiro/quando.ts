@@ -34,17 +34,11 @@ function daquiA(texto: string, agora: MomentoLocal): MomentoLocal | null {
     );
   if (!achado) return /\bmais tarde\b/.test(texto) ? somarMinutos(agora, maisTardeMin) : null;
   const quantidade = numeros[achado[1] ?? ''] ?? Number(achado[1]);
-  switch (achado[2]) {
-    case 'min':
-      return somarMinutos(agora, quantidade);
-    case 'hora':
-    case 'h':
-      return somarMinutos(agora, quantidade * 60);
-    case 'dia':
-      return { dia: somarDias(agora.dia, quantidade), minuto: horaPadrao };
-    default:
-      return { dia: somarDias(agora.dia, quantidade * 7), minuto: horaPadrao };
-  }
+  const [, , unidade = ''] = achado;
+  if (unidade === 'min') return somarMinutos(agora, quantidade);
+  if (unidade.startsWith('h')) return somarMinutos(agora, quantidade * 60);
+  const dias = unidade === 'dia' ? quantidade : quantidade * 7;
+  return { dia: somarDias(agora.dia, dias), minuto: horaPadrao };
 }
 
 /** "amanhã 10h", "segunda", "depois das 19h", "semana que vem". */
