@@ -132,6 +132,7 @@ describe('production', () => {
 
   it.each([
     'julia-dev-token-0123456789',
+    'token-de-desenvolvimento-da-api',
     'troque-este-token-agora',
     'changeme-changeme-changeme',
     'your-api-token-goes-here',

@@ -6,7 +6,7 @@ const nomeDeSegredo = /(_KEY|_TOKEN|_TOKEN_ANTERIOR|_SECRET)$/;
 /** Values that were published somewhere: our own development defaults, examples, and defaults of the neighbours. */
 const segredoConhecido = [
   /^julia-(dev|test|local)/i,
-  /troque|change-?me|placeholder|example|exemplo|your[-_]|sua[-_]chave|simulador|development/i,
+  /troque|change-?me|placeholder|example|exemplo|your[-_]|sua[-_]chave|simulador|development|desenvolvimento/i,
   /^(x{3,}|\.{3,}|\*{3,}|0+|test(e)?|secret|segredo|password|senha|token)$/i,
   /\.\.\.$/,
   // Evolution API's documented key and the keys every local Supabase starts with.

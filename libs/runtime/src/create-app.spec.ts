@@ -59,12 +59,12 @@ afterEach(async () => {
 
 describe('the answer to an error', () => {
   it.each([
-    ['rule', 409, 'CODIGO_DE_PROVA', 'info'],
-    ['input', 400, 'CODIGO_DE_PROVA', 'warn'],
-    ['transient', 503, 'CODIGO_DE_PROVA', 'warn'],
-    ['bug', 500, 'CODIGO_DE_PROVA', 'error'],
-    ['outro', 500, 'ERRO_INESPERADO', 'error'],
-  ])('of kind %s is %i %s and logged as %s', async (tipo, status, codigo, level) => {
+    ['rule', 409, 'CODIGO_DE_PROVA', 30],
+    ['input', 400, 'CODIGO_DE_PROVA', 40],
+    ['transient', 503, 'CODIGO_DE_PROVA', 40],
+    ['bug', 500, 'CODIGO_DE_PROVA', 50],
+    ['outro', 500, 'ERRO_INESPERADO', 50],
+  ])('of kind %s is %i %s and logged at level %i', async (tipo, status, codigo, level) => {
     const { pedir, linhas } = await abrir();
     const resposta = await pedir({ method: 'GET', url: `/prova/erro/${tipo}` });
     expect(resposta.statusCode).toBe(status);

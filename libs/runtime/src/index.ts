@@ -1,6 +1,7 @@
 export { bind, implement, type Token } from './bind.ts';
 export { contextoAtual, withContext } from './context.ts';
 export { createApp, versaoDoBuild, type AppOptions } from './create-app.ts';
+export { incompatibilidade, type Incompatibilidade } from './database-check.ts';
 export { respostaPadrao } from './error.filter.ts';
 export { fatosDoErro, semDadosPessoais } from './error-facts.ts';
 export {
@@ -13,4 +14,5 @@ export {
 export { Identidade } from './health.controller.ts';
 export { criarLogger, PinoLog, type LoggerOptions } from './logger.ts';
 export { Metricas } from './metrics.ts';
+export { aguardarDependencia } from './wait-for.ts';
 export { serve, type ServeConfig, type ServeOptions } from './serve.ts';

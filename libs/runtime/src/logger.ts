@@ -1,5 +1,5 @@
 import { Log, type Fatos } from '@julia/domain';
-import { pino, stdTimeFunctions, type DestinationStream, type Logger } from 'pino';
+import { pino, type DestinationStream, type Logger } from 'pino';
 import { contextoAtual } from './context.ts';
 import { fatosDoErro } from './error-facts.ts';
 
@@ -26,15 +26,13 @@ const proibidos = [
   'secret',
 ];
 
-/** JSON lines with the fields of the current context in each. */
+/** JSON lines in pino's own format (numeric level, epoch milliseconds) with the fields of the current context. */
 export function criarLogger(options: LoggerOptions): Logger {
   const { servico, versao, ambiente } = options;
   return pino(
     {
       level: options.debug ? 'debug' : 'info',
       base: { servico, versao, ambiente },
-      timestamp: stdTimeFunctions.isoTime,
-      formatters: { level: (label) => ({ level: label }) },
       mixin: () => ({ ...contextoAtual() }),
       // The default serializer copies every property of an error, and drivers keep commands and requests there.
       serializers: { err: (err: unknown) => (err instanceof Error ? fatosDoErro(err) : err) },

@@ -8,6 +8,7 @@ const longos = [1, 2.5, 5, 10, 15, 20, 30, 60, 120, 300, 900];
 /** The instruments of every service; a service that has nothing to say of one simply does not touch it. */
 export class Metricas {
   readonly registro = new Registry();
+  private readonly coletas: (() => Promise<void>)[] = [];
 
   readonly http = this.histograma('julia_http_segundos', 'Requests by route pattern', curtos, [
     'metodo',
@@ -63,8 +64,14 @@ export class Metricas {
     collectDefaultMetrics({ register: this.registro });
   }
 
+  /** `coletar` runs before each reading, for figures that must be asked for. A failure is not an error of the reading. */
+  aoLer(coletar: () => Promise<void>): void {
+    this.coletas.push(coletar);
+  }
+
   /** The text format of Prometheus. */
   async texto(): Promise<string> {
+    await Promise.allSettled(this.coletas.map((coletar) => coletar()));
     return this.registro.metrics();
   }
 
