@@ -45,7 +45,11 @@ describe('a conversation from webhook to delivery', () => {
 
     const fechamento = await c.turnos.fechar(
       turno,
-      { tipo: 'responder', partes: ['reservei pra vc', 'qualquer coisa me chama'], progresso: true },
+      {
+        tipo: 'responder',
+        partes: ['reservei pra vc', 'qualquer coisa me chama'],
+        progresso: true,
+      },
       [{ texto: 'sou humana', motivos: ['diz_ser_humana'] }],
     );
     if (fechamento.tipo !== 'fechado') throw new Error(fechamento.motivo);

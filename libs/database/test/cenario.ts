@@ -108,7 +108,17 @@ export function propria(
   };
 }
 
+/** The embedded edition prints every refusal of the database, and refusals are what many of these tests provoke. */
+function calarRecusas(): void {
+  const original = console.error.bind(console);
+  console.error = (...partes: unknown[]) => {
+    const [erro] = partes;
+    if (!(erro instanceof Error && erro.name === 'PostgresError')) original(...partes);
+  };
+}
+
 export async function criarCenario({ seed = false, conexoes = 10 } = {}): Promise<Cenario> {
+  calarRecusas();
   const banco = await criarBancoDeTeste({ seed, conexoes });
   const cliente = criarClienteSupabase({
     url: banco.urlSupabase,

@@ -1,0 +1,406 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { ResultadoTentativa, TipoMensagem } from '@julia/domain';
+import {
+  criarCenario,
+  leaseEnvioMs,
+  mutante,
+  novoTelefone,
+  proximo,
+  propria,
+  semLimites,
+  type Cenario,
+} from '../test/cenario.ts';
+
+const falha: ResultadoTentativa = {
+  tipo: 'falha_conhecida',
+  codigo: 'RECUSADA',
+  definitiva: false,
+  banimento: false,
+};
+const incerta: ResultadoTentativa = { tipo: 'incerta', codigo: 'TEMPO' };
+
+describe('SupabaseEnvios', () => {
+  let c: Cenario;
+  beforeAll(async () => {
+    c = await criarCenario();
+    await c.irPara(1, '09:00');
+  });
+  afterAll(() => c.banco.parar());
+  // The limiter has a spec of its own; here it stays out of the way.
+  beforeEach(async () => {
+    await c.banco.sql`update instancias set proximo_proativo_em = null, enviadas_na_hora = 0,
+      enviadas_no_dia = 0, proativo_parado_em = null`;
+  });
+
+  const uma = async (campos: Readonly<Record<string, unknown>> = { tipo: 'manual' }) => {
+    const telefone = novoTelefone();
+    const { conversaId, medicoId } = await c.receber(telefone, 'oi');
+    return { telefone, conversaId, medicoId, id: await c.enfileirar(conversaId, campos) };
+  };
+  const reivindicar = (id: string, limites = semLimites) =>
+    c.envios.reivindicar(id, limites, leaseEnvioMs);
+  const token = async (id: string): Promise<string> => {
+    const r = await reivindicar(id);
+    if (r.tipo !== 'enviar') throw new Error(JSON.stringify(r));
+    return r.token;
+  };
+
+  describe('the matrix of the moment of sending', () => {
+    type Situacao = 'livre' | 'optout' | 'humano' | 'pausa' | 'noite';
+    const bloqueada = { tipo: 'encerrada', status: 'bloqueada', motivo: 'optout' };
+    const cancelada = (motivo: string) => ({ tipo: 'encerrada', status: 'cancelada', motivo });
+    const esperar = (motivo: string) => ({ tipo: 'esperar', motivo });
+    const enviar = { tipo: 'enviar' };
+    const proativa = {
+      livre: enviar,
+      optout: cancelada('optout'),
+      humano: cancelada('controle_humano'),
+      pausa: esperar('pausada'),
+      noite: esperar('fora_da_janela'),
+    };
+    const esperado: Record<TipoMensagem, Record<Situacao, object>> = {
+      resposta: {
+        livre: enviar,
+        optout: bloqueada,
+        humano: cancelada('controle_humano'),
+        pausa: esperar('pausada'),
+        noite: enviar,
+      },
+      transicao: {
+        livre: enviar,
+        optout: enviar,
+        humano: enviar,
+        pausa: esperar('pausada'),
+        noite: enviar,
+      },
+      manual: {
+        livre: enviar,
+        optout: bloqueada,
+        humano: enviar,
+        pausa: esperar('pausada'),
+        noite: enviar,
+      },
+      lembrete: { ...proativa, humano: esperar('controle_humano') },
+      followup: proativa,
+      campanha: proativa,
+    };
+    const noite = { ...semLimites, horarioInicio: '10:00' };
+
+    const casos = Object.entries(esperado).flatMap(([tipo, situacoes]) =>
+      Object.entries(situacoes).map(([situacao, resultado]) => ({ tipo, situacao, resultado })),
+    );
+    it.each(casos)('$tipo, $situacao', async ({ tipo, situacao, resultado }) => {
+      const { id, conversaId, medicoId } = await uma({ tipo, responde_ate: await c.agora() });
+      if (situacao === 'optout') {
+        await c.banco.sql`update medicos set optout_em = agora() where id = ${medicoId}`;
+      }
+      if (situacao === 'humano') {
+        await c.banco.sql`update conversas set controle = 'humano' where id = ${conversaId}`;
+      }
+      if (situacao === 'pausa') await c.configuracoes.pausar('teste', 'matriz');
+      const limites = situacao === 'noite' ? noite : semLimites;
+      const rascunho = await c.envios.rascunho(id, limites);
+      const r = await reivindicar(id, limites);
+      if (situacao === 'pausa') await c.configuracoes.retomar('teste');
+      expect(r).toMatchObject(resultado);
+      expect(rascunho?.poderiaSair).toBe(r.tipo === 'enviar');
+      const { status } = await c.status(id);
+      const parado = r.tipo === 'encerrada' ? r.status : 'pendente';
+      expect(status).toBe(r.tipo === 'enviar' ? 'enviando' : parado);
+      if (situacao === 'pausa') expect(await reivindicar(id)).toMatchObject(enviar);
+    });
+
+    it('lets a manual message through after opt-out with a written reason', async () => {
+      const { id, medicoId } = await uma({ tipo: 'manual', justificativa: 'pagamento pendente' });
+      await c.banco.sql`update medicos set optout_em = agora() where id = ${medicoId}`;
+      expect(await reivindicar(id)).toMatchObject(enviar);
+    });
+
+    it('sends nothing but manual messages to a blocked doctor', async () => {
+      const { id, conversaId, medicoId } = await uma({ tipo: 'resposta' });
+      const manual = await c.enfileirar(conversaId, { tipo: 'manual' });
+      await c.banco.sql`update medicos set bloqueado_em = agora() where id = ${medicoId}`;
+      expect(await reivindicar(id)).toMatchObject({ status: 'bloqueada' });
+      expect(await reivindicar(manual)).toMatchObject(enviar);
+    });
+  });
+
+  describe('before it leaves', () => {
+    it('only an allowed destination receives anything', async () => {
+      const { id, telefone } = await uma();
+      const so = (...destinosPermitidos: string[]) => ({ ...semLimites, destinosPermitidos });
+      expect((await c.envios.rascunho(id, so('5511988887777')))?.poderiaSair).toBe(false);
+      expect((await c.envios.rascunho(id, so()))?.poderiaSair).toBe(false);
+      expect((await c.envios.rascunho(id, so('x', telefone)))?.poderiaSair).toBe(true);
+      expect(await reivindicar(id, so('5511988887777'))).toMatchObject({
+        status: 'bloqueada',
+        motivo: 'destino_nao_permitido',
+      });
+    });
+
+    it('a doctor known only by LID is allowed by that LID', async () => {
+      const lid = proximo('88000');
+      const { conversaId } = await c.receber('', 'oi', { pessoa: { telefone: null, lid } });
+      const id = await c.enfileirar(conversaId, { tipo: 'manual' });
+      const limites = { ...semLimites, destinosPermitidos: [lid] };
+      expect(await reivindicar(id, limites)).toMatchObject({
+        tipo: 'enviar',
+        destino: { numero: `${lid}@lid` },
+      });
+    });
+
+    it('waits for its hour and expires at its end', async () => {
+      const agora = (await c.agora()).getTime();
+      const { id } = await uma({
+        tipo: 'lembrete',
+        agendar_para: new Date(agora + 60_000),
+        expira_em: new Date(agora + 120_000),
+      });
+      const r = await reivindicar(id);
+      if (r.tipo !== 'esperar') throw new Error(r.tipo);
+      expect(r.motivo).toBe('agendada');
+      expect(r.faltamMs).toBeGreaterThan(55_000);
+      await c.configuracoes.avancarRelogio(120_000);
+      expect(await reivindicar(id)).toMatchObject({ status: 'expirada' });
+    });
+
+    it('parts leave in order, each after the one before is known to be out', async () => {
+      const { mensagens } = await c.responder(novoTelefone(), ['um', 'dois', 'três']);
+      const [um, dois, tres] = mensagens as [string, string, string];
+      expect(await reivindicar(dois)).toMatchObject({ tipo: 'esperar', motivo: 'parte_anterior' });
+      const t = await token(um);
+      expect(await reivindicar(dois)).toMatchObject({ tipo: 'esperar', motivo: 'em_voo' });
+      await c.envios.concluir(um, t, incerta);
+      expect(await reivindicar(tres)).toMatchObject({ tipo: 'esperar', motivo: 'em_voo' });
+      expect(
+        await c.envios.resolverIncerta(um, {
+          tipo: 'enviada',
+          idProvedor: proximo('X'),
+          em: new Date(),
+        }),
+      ).toEqual({ status: 'enviada', tentarEmMs: null, proximaId: dois });
+      await c.enviar(dois);
+      await c.enviar(tres);
+    });
+
+    const emVoo = async (): Promise<number> => {
+      const { conversaId } = await c.receber(novoTelefone(), 'oi');
+      const ids = await Promise.all(
+        Array.from({ length: 5 }, () =>
+          c.enfileirar(conversaId, { tipo: 'campanha', prioridade: 2 }),
+        ),
+      );
+      const rs = await Promise.allSettled(ids.map((id) => reivindicar(id)));
+      const [linha] = await c.banco.sql<{ n: number }[]>`
+        select count(*)::int as n from mensagens
+        where conversa_id = ${conversaId} and status = 'enviando'`;
+      const recusas = rs.filter((r) => r.status === 'rejected').length;
+      return linha!.n + recusas;
+    };
+
+    it('one message of a doctor is in flight at a time, however many workers try', async () => {
+      expect(await emVoo()).toBe(1);
+    });
+
+    it('would run into the unique index, or past it, without the locks', async () => {
+      const desfazer = [
+        await mutante(c.banco, 'travar_envio', [[' for no key update', '']]),
+        await mutante(c.banco, 'travar_fila', [[' for no key update of i', '']]),
+        await mutante(c.banco, 'decidir_envio', [
+          [
+            "return jsonb_build_object('tipo', 'enviar');",
+            "perform pg_sleep(0.05); return jsonb_build_object('tipo', 'enviar');",
+          ],
+        ]),
+      ];
+      const semIndice = await c.banco.sql<{ def: string }[]>`
+        select pg_get_indexdef('mensagens_uma_em_voo'::regclass) as def`;
+      await c.banco.sql`drop index mensagens_uma_em_voo`;
+      try {
+        expect(await emVoo()).toBeGreaterThan(1);
+      } finally {
+        await c.banco.sql`delete from mensagens where status = 'enviando'`;
+        await c.banco.sql.unsafe(semIndice[0]!.def);
+        for (const refazer of desfazer) await refazer();
+      }
+    });
+
+    it('a doctor who writes to two numbers is one conversation, answered from the last one', async () => {
+      const telefone = novoTelefone();
+      await c.receber(telefone, 'oi');
+      await c.receber(telefone, 'oi', { instancia: 'segunda' });
+      const { mensagens } = await c.responder(telefone);
+      expect(await c.envios.rascunho(mensagens[0]!, semLimites)).toMatchObject({
+        destino: { instancia: 'julia', numero: telefone },
+      });
+    });
+  });
+
+  describe('an answer that could not leave for 10 minutes', () => {
+    it('is cancelled with its parts, and its messages are answered anew', async () => {
+      const { mensagens, conversaId } = await c.responder(novoTelefone(), ['um', 'dois']);
+      await c.configuracoes.pausar('teste', 'x');
+      await c.configuracoes.avancarRelogio(11 * 60_000);
+      expect(await reivindicar(mensagens[0]!)).toMatchObject({ motivo: 'pausada' });
+      await c.configuracoes.retomar('teste');
+      expect(await reivindicar(mensagens[0]!)).toEqual({
+        tipo: 'encerrada',
+        status: 'cancelada',
+        motivo: 'atrasada',
+        refazerConversaId: conversaId,
+      });
+      expect(await c.status(mensagens[1]!)).toEqual({ status: 'cancelada', motivo: 'atrasada' });
+      const turno = await c.abrir(conversaId);
+      expect(turno.pendentes.map((p) => p.texto)).toEqual(['oi']);
+      expect(turno.historico).toEqual([]);
+    });
+
+    it('goes on when part of it is already out', async () => {
+      const { mensagens } = await c.responder(novoTelefone(), ['um', 'dois']);
+      await c.enviar(mensagens[0]!);
+      await c.configuracoes.avancarRelogio(11 * 60_000);
+      await c.enviar(mensagens[1]!);
+    });
+  });
+
+  describe('an attempt', () => {
+    it('repeated with the same token is one claim; anyone else finds nothing to do', async () => {
+      const { id } = await uma();
+      const t = await token(id);
+      expect(await reivindicar(id)).toEqual({ tipo: 'nada_a_fazer' });
+      await c.envios.devolver(id, randomUUID());
+      expect(await c.status(id)).toMatchObject({ status: 'enviando' });
+      await c.envios.devolver(id, t);
+      await c.envios.devolver(id, t);
+      expect(await c.status(id)).toMatchObject({ status: 'pendente' });
+      expect(await token(id)).not.toBe(t);
+    });
+
+    it('that is known to have failed is tried three times, counted once each', async () => {
+      const { id } = await uma();
+      const esperas: (number | null)[] = [];
+      for (let i = 0; i < 3; i += 1) {
+        const t = await token(id);
+        const primeira = await c.envios.concluir(id, t, falha);
+        const repetida = await c.envios.concluir(id, t, falha);
+        expect(repetida.status).toBe(primeira.status);
+        esperas.push(primeira.tentarEmMs);
+        if (primeira.tentarEmMs !== null) {
+          expect(await reivindicar(id)).toMatchObject({ motivo: 'nova_tentativa' });
+          await c.configuracoes.avancarRelogio(primeira.tentarEmMs);
+        }
+      }
+      expect(esperas).toEqual([5_000, 30_000, null]);
+      expect(await c.status(id)).toEqual({ status: 'falhou', motivo: 'RECUSADA' });
+    });
+
+    it('that can never succeed is not tried again, and the next message goes on', async () => {
+      const { mensagens } = await c.responder(novoTelefone(), ['um', 'dois']);
+      const t = await token(mensagens[0]!);
+      expect(await c.envios.concluir(mensagens[0]!, t, { ...falha, definitiva: true })).toEqual({
+        status: 'falhou',
+        tentarEmMs: null,
+        proximaId: mensagens[1],
+      });
+    });
+
+    it('with a ban stops what is proactive on that number, not the answers', async () => {
+      const { id, conversaId } = await uma();
+      await c.envios.concluir(id, await token(id), { ...falha, banimento: true });
+      const campanha = await uma({ tipo: 'campanha' });
+      expect(await reivindicar(campanha.id)).toMatchObject({
+        tipo: 'esperar',
+        motivo: 'proativo_parado',
+      });
+      await c.configuracoes.avancarRelogio(5_000);
+      expect(await token(id)).toBeDefined();
+      expect(conversaId).toBeDefined();
+    });
+
+    it('whose claim expires is uncertain, and its late outcome still counts', async () => {
+      const { id } = await uma();
+      const t = await token(id);
+      await c.configuracoes.avancarRelogio(leaseEnvioMs + 1);
+      const pendencias = await c.varredura.varrer(100);
+      expect(pendencias.incertas).toContain(id);
+      expect(await c.status(id)).toEqual({ status: 'incerta', motivo: 'lease_vencido' });
+      const fim = { tipo: 'aceita', idProvedor: proximo('TARDE') } as const;
+      expect(await c.envios.concluir(id, t, fim)).toMatchObject({ status: 'enviada' });
+      expect(await c.envios.concluir(id, t, fim)).toMatchObject({ status: 'enviada' });
+    });
+
+    it('is settled by its echo even when its own answer was a failure', async () => {
+      const { id, telefone } = await uma({ tipo: 'manual', texto: 'recado' });
+      const t = await token(id);
+      await c.conversas.registrarPropria(
+        propria(telefone, 'recado', { enviadaEm: (await c.agora()).toISOString() }),
+      );
+      expect(await c.envios.concluir(id, t, incerta)).toMatchObject({ status: 'enviada' });
+      expect(await c.envios.concluir(id, t, falha)).toMatchObject({ status: 'enviada' });
+    });
+  });
+
+  describe('an uncertain message', () => {
+    const umaIncerta = async () => {
+      const m = await uma({ tipo: 'manual', texto: proximo('recado ') });
+      const t = await token(m.id);
+      await c.envios.concluir(m.id, t, incerta);
+      return { ...m, t };
+    };
+
+    it('is shown with all names of the person and the time of its claim', async () => {
+      const { id, telefone } = await umaIncerta();
+      const achada = await c.envios.buscarIncerta(id);
+      expect(achada).toMatchObject({ mensagemId: id, telefone, lid: null });
+      expect(achada!.agora.getTime()).toBeGreaterThanOrEqual(achada!.reivindicadaEm.getTime());
+      await c.envios.resolverIncerta(id, { tipo: 'nao_enviada' });
+      expect(await c.envios.buscarIncerta(id)).toBeNull();
+    });
+
+    it('not sent goes back to the queue; a late echo still settles it instead of a second send', async () => {
+      const { id, telefone } = await umaIncerta();
+      expect(await c.envios.resolverIncerta(id, { tipo: 'nao_enviada' })).toEqual({
+        status: 'pendente',
+        tentarEmMs: 0,
+        proximaId: null,
+      });
+      const [linha] = await c.banco.sql`select texto from mensagens where id = ${id}`;
+      const eco = propria(telefone, String(linha!['texto']), {
+        enviadaEm: (await c.agora()).toISOString(),
+      });
+      expect(await c.conversas.registrarPropria(eco)).toMatchObject({ tipo: 'eco' });
+      expect(await reivindicar(id)).toEqual({ tipo: 'nada_a_fazer' });
+    });
+
+    it('without proof ends as failed; proof that comes later still counts', async () => {
+      const { id, t } = await umaIncerta();
+      expect(await c.envios.resolverIncerta(id, { tipo: 'sem_prova' })).toMatchObject({
+        status: 'falhou',
+      });
+      expect(await c.status(id)).toEqual({ status: 'falhou', motivo: 'sem_prova' });
+      await c.envios.concluir(id, t, { tipo: 'aceita', idProvedor: proximo('PROVA') });
+      expect(await c.status(id)).toMatchObject({ status: 'enviada' });
+    });
+
+    it('never takes a provider id that belongs to another message', async () => {
+      const outra = await uma();
+      const idProvedor = await c.enviar(outra.id);
+      const { id } = await umaIncerta();
+      expect(await c.envios.idsVinculados('julia', [idProvedor, 'NENHUM'])).toEqual(
+        new Set([idProvedor]),
+      );
+      await expect(
+        c.envios.resolverIncerta(id, { tipo: 'enviada', idProvedor, em: new Date() }),
+      ).rejects.toMatchObject({ code: 'ID_PROVEDOR_DE_OUTRA_MENSAGEM' });
+      expect(await c.status(id)).toMatchObject({ status: 'incerta' });
+    });
+  });
+
+  it('says nothing about a row that does not exist', async () => {
+    const id = '00000000-0000-4000-8000-000000000000';
+    expect(await c.envios.rascunho(id, semLimites)).toBeNull();
+    expect(await reivindicar(id)).toEqual({ tipo: 'nada_a_fazer' });
+    expect(await c.envios.buscarIncerta(id)).toBeNull();
+  });
+});
