@@ -44,7 +44,7 @@ describe('the JSON API of the simulador', () => {
   it('lists, sets and clears switches, and refuses unknown ones by name', async () => {
     await bancada.ligar('llm.erro', { vezes: 3, valor: 429 });
     const ligadas = async () => (await bancada.pedir('GET', '/simulador/chaves')).corpo['ligadas'];
-    expect(await ligadas()).toEqual({ 'llm.erro': { vezes: 3, taxa: 1, valor: 429 } });
+    expect(await ligadas()).toEqual({ 'llm.erro': { vezes: 3, taxa: 1, valor: 429, alvo: null } });
     const errada = await bancada.pedir('PUT', '/simulador/chaves', { 'llm.nada': true });
     expect([errada.status, errada.corpo['erro']]).toEqual([400, 'chave desconhecida: llm.nada']);
     await bancada.pedir('PUT', '/simulador/chaves', { 'llm.erro': false, 'llm.vazia': true });

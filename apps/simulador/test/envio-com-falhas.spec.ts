@@ -70,6 +70,9 @@ describe('sending under faults', () => {
     const sample = amostraRest('sendText.400.number-not-on-whatsapp');
     expect(diferencasDeForma(inexistente.corpo, sample.body)).toEqual([]);
 
+    await bancada.ligar('envio.banida', { vezes: 1 });
+    expect((await bancada.enviar(ana, 'oi')).status).toBe(403);
+
     await bancada.ligar('evolution.conexao', { valor: 'close' });
     const fechada = await bancada.enviar(ana, 'oi');
     expect(fechada.corpo).toEqual(amostraRest('sendText.400.connection-closed').body);

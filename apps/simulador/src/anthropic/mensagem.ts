@@ -11,7 +11,7 @@ export type Jogada =
   | { tipo: 'texto'; texto: string }
   | { tipo: 'ferramentas'; texto?: string; chamadas: readonly ChamadaDeFerramenta[] };
 
-export type Parada = 'end_turn' | 'tool_use' | 'max_tokens' | 'refusal';
+type Parada = 'end_turn' | 'tool_use' | 'max_tokens' | 'refusal';
 
 export interface Saida {
   readonly content: readonly unknown[];

@@ -38,6 +38,7 @@ const ajusteSchema = z.object({
   vezes: z.number().int().min(1).nullable().optional(),
   taxa: z.number().min(0).max(1).optional(),
   valor: z.union([z.string(), z.number()]).optional(),
+  alvo: z.string().optional(),
 });
 
 /** Switch name to what it should be: true, an adjustment, or false/null for off. */

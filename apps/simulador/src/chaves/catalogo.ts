@@ -10,7 +10,15 @@ interface Definicao {
     readonly unidade?: string;
     readonly opcoes?: readonly ValorDaChave[];
   };
+  /** Events it can be narrowed to, the default first; absent: the switch looks at nothing or at the doctor's phone. */
+  readonly alvos?: readonly string[];
 }
+
+/** A switch whose target is this looks at everything. */
+export const qualquerAlvo = '*';
+
+/** Without a target of its own a switch for one webhook would fall on whichever status event comes along. */
+const alvos = ['messages.upsert', 'send.message', 'messages.update', qualquerAlvo];
 
 const ms = (padrao: number) => ({ padrao, unidade: 'ms' });
 const http = (padrao: number) => ({ padrao, unidade: 'HTTP' });
@@ -31,7 +39,12 @@ export const catalogo = {
   },
   'latencia.findMessages': { grupo: 'Lentidão', rotulo: 'findMessages demora', valor: ms(3_000) },
   'latencia.messages': { grupo: 'Lentidão', rotulo: 'Modelo demora', valor: ms(5_000) },
-  'latencia.webhook': { grupo: 'Lentidão', rotulo: 'Webhook sai atrasado', valor: ms(3_000) },
+  'latencia.webhook': {
+    grupo: 'Lentidão',
+    rotulo: 'Webhook sai atrasado',
+    valor: ms(3_000),
+    alvos,
+  },
 
   'erro.sendText': { grupo: 'Evolution', rotulo: 'sendText responde erro', valor: http(500) },
   'erro.sendPresence': {
@@ -84,20 +97,23 @@ export const catalogo = {
   },
   'envio.perdida': { grupo: 'Envio', rotulo: 'Responde 201, mas não envia' },
   'envio.numero-inexistente': { grupo: 'Envio', rotulo: 'Número não tem WhatsApp' },
+  'envio.banida': { grupo: 'Envio', rotulo: 'Número restrito pelo WhatsApp (403)' },
   'envio.sem-confirmacao': { grupo: 'Envio', rotulo: 'Fica num tique só (PENDING)' },
   'envio.status-erro': { grupo: 'Envio', rotulo: 'Recusada depois de aceita (ERROR)' },
 
   'webhook.duplicar': {
     grupo: 'Webhooks',
     rotulo: 'Webhook repetido',
-    valor: { padrao: 3, unidade: 'vezes' },
+    valor: { padrao: 3, unidade: 'cópias' },
+    alvos,
   },
   'webhook.reordenar': {
     grupo: 'Webhooks',
     rotulo: 'Webhook chega depois do seguinte',
     valor: ms(2_000),
+    alvos,
   },
-  'webhook.perder': { grupo: 'Webhooks', rotulo: 'Webhook nunca sai' },
+  'webhook.perder': { grupo: 'Webhooks', rotulo: 'Webhook nunca sai', alvos },
 
   'llm.erro': {
     grupo: 'Modelo',

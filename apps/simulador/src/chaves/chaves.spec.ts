@@ -27,12 +27,24 @@ describe('a switch', () => {
     expect(usos).toEqual([false, true, false]);
   });
 
+  it('acts only on its target, and a webhook switch takes messages.upsert unless told otherwise', () => {
+    const chaves = new Chaves();
+    chaves.ligar('webhook.perder', { vezes: 1 });
+    expect(chaves.usar('webhook.perder', 'messages.update')).toBeNull();
+    expect(chaves.usar('webhook.perder', 'messages.upsert')).not.toBeNull();
+    chaves.ligar('webhook.perder', { alvo: '*' });
+    expect(chaves.usar('webhook.perder', 'messages.update')).not.toBeNull();
+    chaves.ligar('envio.perdida', { alvo: '5511999990001' });
+    expect(chaves.usar('envio.perdida', '5511999990002')).toBeNull();
+    expect(chaves.usar('envio.perdida', '5511999990001')).not.toBeNull();
+  });
+
   it('tells who listens about every change', () => {
     const chaves = new Chaves();
     let avisos = 0;
     const parar = chaves.ouvir(() => (avisos += 1));
     chaves.ligar('webhook.perder', { vezes: 1 });
-    chaves.usar('webhook.perder');
+    chaves.usar('webhook.perder', 'messages.upsert');
     parar();
     chaves.ligar('webhook.perder');
     expect(avisos).toBe(2);

@@ -1,4 +1,4 @@
-import { definicao, type NomeChave, type ValorDaChave } from './catalogo.ts';
+import { definicao, qualquerAlvo, type NomeChave, type ValorDaChave } from './catalogo.ts';
 
 export interface Ajuste {
   /** Uses left; null: until switched off. */
@@ -6,6 +6,8 @@ export interface Ajuste {
   /** Chance of each use, 0 to 1. */
   readonly taxa: number;
   readonly valor: ValorDaChave | null;
+  /** The one event or doctor's phone it acts on; null or `*`: all. */
+  readonly alvo: string | null;
 }
 
 export type EstadoDasChaves = Partial<Record<NomeChave, Ajuste>>;
@@ -30,6 +32,7 @@ export class Chaves {
       vezes: ajuste.vezes ?? null,
       taxa: ajuste.taxa ?? 1,
       valor: ajuste.valor ?? definicao(nome).valor?.padrao ?? null,
+      alvo: ajuste.alvo ?? definicao(nome).alvos?.[0] ?? null,
     });
     this.avisar();
   }
@@ -52,10 +55,11 @@ export class Chaves {
     return this.ligadas.get(nome) ?? null;
   }
 
-  /** Counts one use; null when the switch is off or chance spared this one. */
-  usar(nome: NomeChave): Ajuste | null {
+  /** Counts one use; null when the switch is off, is meant for another target, or chance spared this one. */
+  usar(nome: NomeChave, alvo?: string): Ajuste | null {
     const ajuste = this.ligadas.get(nome);
-    if (!ajuste || (ajuste.taxa < 1 && this.sorteio() >= ajuste.taxa)) return null;
+    if (!ajuste || !acerta(ajuste.alvo, alvo)) return null;
+    if (ajuste.taxa < 1 && this.sorteio() >= ajuste.taxa) return null;
     if (ajuste.vezes !== null) {
       if (ajuste.vezes <= 1) this.ligadas.delete(nome);
       else this.ligadas.set(nome, { ...ajuste, vezes: ajuste.vezes - 1 });
@@ -65,12 +69,16 @@ export class Chaves {
   }
 
   /** The value of one use as a number; null as in `usar`. */
-  usarNumero(nome: NomeChave): number | null {
-    const ajuste = this.usar(nome);
+  usarNumero(nome: NomeChave, alvo?: string): number | null {
+    const ajuste = this.usar(nome, alvo);
     return ajuste ? Number(ajuste.valor) : null;
   }
 
   private avisar(): void {
     for (const ouvinte of this.ouvintes) ouvinte();
   }
+}
+
+function acerta(pedido: string | null, alvo: string | undefined): boolean {
+  return pedido === null || pedido === qualquerAlvo || pedido === alvo;
 }

@@ -54,7 +54,7 @@ export class EntregadorWebhook {
   enviar(evento: EventoDaEvolution, aoEntregar: () => void = () => undefined): void {
     if (!this.destino.enabled) return;
     this.contagem.eventos += 1;
-    if (this.chaves.usar('webhook.perder')) {
+    if (this.chaves.usar('webhook.perder', evento.event)) {
       this.contagem.perdidos += 1;
       return;
     }
@@ -66,7 +66,7 @@ export class EntregadorWebhook {
       });
       return;
     }
-    const seguraMs = this.chaves.usarNumero('webhook.reordenar');
+    const seguraMs = this.chaves.usarNumero('webhook.reordenar', evento.event);
     if (seguraMs === null) this.despachar(evento, aoEntregar);
     else this.segurar(() => this.despachar(evento, aoEntregar), seguraMs);
   }
@@ -100,8 +100,8 @@ export class EntregadorWebhook {
     const corpo = JSON.stringify(
       envelope(evento, { instancia, destino: this.destino.url, agora: agora() }),
     );
-    const copias = this.chaves.usarNumero('webhook.duplicar') ?? 1;
-    const atrasoMs = this.chaves.usarNumero('latencia.webhook') ?? 0;
+    const copias = this.chaves.usarNumero('webhook.duplicar', evento.event) ?? 1;
+    const atrasoMs = this.chaves.usarNumero('latencia.webhook', evento.event) ?? 0;
     for (let copia = 0; copia < copias; copia += 1) {
       this.contagem.pendentes += 1;
       if (atrasoMs > 0) this.aguardar(atrasoMs, () => void this.tentar(corpo, 1, aoEntregar));

@@ -9,6 +9,7 @@ import {
   erroDaEvolution,
   erroDeEsquema,
   erroDeTexto,
+  numeroRestrito,
   semWhatsapp,
   type RespostaHttp,
 } from './erros.ts';
@@ -38,12 +39,13 @@ export function enviarTexto(corpo: unknown, dependencias: MundoDoEnvio): FimDaCh
   if (text.trim() === '') return responder(erroDaEvolution(400, ['Text is required']));
   if (conexao.encontrar() !== 'open') return responder(erroDeTexto('Connection Closed'));
   const telefone = telefoneDoNumero(number, mundo.telefones());
-  if (telefone === null || chaves.usar('envio.numero-inexistente')) {
+  if (telefone === null || chaves.usar('envio.numero-inexistente', telefone)) {
     const jid = number.includes('@') ? number : jidDoTelefone(number);
     return responder(semWhatsapp(jid, number));
   }
+  if (chaves.usar('envio.banida', telefone)) return responder(numeroRestrito());
   const remoteJid = number.includes('@') ? number : jidDoTelefone(telefone);
-  if (chaves.usar('envio.perdida')) {
+  if (chaves.usar('envio.perdida', telefone)) {
     const nunca = novaMensagem(telefone, remoteJid, text, dependencias.relogio.agora());
     return responder({ status: 201, corpo: corpoDoEnvio(nunca) });
   }
@@ -57,28 +59,28 @@ function enviarComFalha(
   { chaves, mundo, recibos, relogio }: MundoDoEnvio,
 ): FimDaChamada {
   const mensagem = novaMensagem(telefone, remoteJid, texto, relogio.agora());
-  const com400 = chaves.usar('envio.enviada-mas-400');
+  const com400 = chaves.usar('envio.enviada-mas-400', telefone);
   if (com400) {
     mundo.guardar({ ...mensagem, registrada: com400.valor !== 'sem-registro' });
     recibos.semEco(mensagem);
     return responder(erroDeTexto('Invalid `prisma.message.create()` invocation'));
   }
   mundo.guardar(mensagem);
-  const mudo = semResposta(chaves);
+  const mudo = semResposta(chaves, telefone);
   if (mudo?.eco !== false) recibos.doEnvio(mensagem);
   else recibos.semEco(mensagem);
   return mudo?.fim ?? responder({ status: 201, corpo: corpoDoEnvio(mensagem) });
 }
 
 /** Faults in which the message left but its sender is not told so. */
-function semResposta(chaves: Chaves): { fim: FimDaChamada; eco: boolean } | null {
+function semResposta(chaves: Chaves, telefone: string): { fim: FimDaChamada; eco: boolean } | null {
   const fins = [
     ['envio.enviada-mas-timeout', { tipo: 'trava' }],
     ['envio.enviada-mas-cortada', { tipo: 'corta' }],
     ['envio.enviada-mas-500', responder(erroDaEvolution(500, 'Connection Closed'))],
   ] as const satisfies readonly (readonly [Parameters<Chaves['usar']>[0], FimDaChamada])[];
   for (const [nome, fim] of fins) {
-    const ajuste = chaves.usar(nome);
+    const ajuste = chaves.usar(nome, telefone);
     if (ajuste) return { fim, eco: ajuste.valor !== 'sem-eco' };
   }
   return null;

@@ -35,6 +35,10 @@ export const semWhatsapp = (jid: string, number: string): RespostaHttp =>
 export const erroDeTexto = (texto: string): RespostaHttp =>
   erroDaEvolution(400, [`Error: ${texto}`]);
 
+/** Evolution has no such answer of its own; a proxy or fork in front of a banned number says it like this. */
+export const numeroRestrito = (): RespostaHttp =>
+  erroDaEvolution(403, ['The number is restricted']);
+
 /** A failure asked for by a switch, in the shape Evolution gives that status. */
 export function erroPedido(status: number, instancia: string): RespostaHttp {
   if (status === 401) return naoAutorizado();

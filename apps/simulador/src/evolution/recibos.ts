@@ -25,12 +25,12 @@ export class Recibos {
 
   doEnvio(mensagem: MensagemGuardada): void {
     this.entregador.enviar(mensagemEnviadaPelaApi(mensagem));
-    this.tiques(mensagem.idProvedor);
+    this.tiques(mensagem);
   }
 
   /** The phone shows it, Evolution stays silent about it: its ticks are seen only on the phone page. */
   semEco(mensagem: MensagemGuardada): void {
-    this.tiques(mensagem.idProvedor);
+    this.tiques(mensagem);
   }
 
   /** Our side read what the doctor wrote. */
@@ -43,11 +43,11 @@ export class Recibos {
     this.esperas.clear();
   }
 
-  private tiques(idProvedor: string): void {
-    if (this.chaves.usar('envio.sem-confirmacao')) return;
+  private tiques({ idProvedor, telefone }: MensagemGuardada): void {
+    if (this.chaves.usar('envio.sem-confirmacao', telefone)) return;
     const [servidor, entrega, leitura] = this.statusMs;
     this.depois(servidor, () => this.mudar(idProvedor, 'SERVER_ACK'));
-    if (this.chaves.usar('envio.status-erro')) {
+    if (this.chaves.usar('envio.status-erro', telefone)) {
       this.depois(entrega, () => this.recusar(idProvedor));
       return;
     }

@@ -28,7 +28,7 @@ export function jidDoTelefone(telefone: string): string {
 }
 
 /** Fixed per phone, 15 digits, never a phone itself. */
-export function lidDoTelefone(telefone: string): string {
+function lidDoTelefone(telefone: string): string {
   return `1${telefone.slice(-11).padStart(14, '0')}`;
 }
 

@@ -29,18 +29,28 @@ function campoDeVezes(nome) {
   return campo;
 }
 
+function campoDeAlvo(nome, definicao) {
+  if (!definicao.alvos) return null;
+  const escolhido = ligadas[nome] ? ligadas[nome].alvo : (escolhas.get(nome) || {}).alvo;
+  const campo = elemento('select', { 'aria-label': 'Qual evento' },
+    ...definicao.alvos.map((a) => elemento('option', { value: a, texto: a === '*' ? 'qualquer evento' : a, selected: a === escolhido })));
+  campo.dataset.campo = 'alvo';
+  return campo;
+}
+
 function linhaDaChave(nome, definicao) {
   const ligada = Boolean(ligadas[nome]);
   const caixa = elemento('input', { type: 'checkbox' });
   caixa.checked = ligada;
   const linha = elemento('div', { class: 'chave' + (ligada ? ' ligada' : '') },
     elemento('label', { title: nome }, caixa, elemento('span', { texto: definicao.rotulo })),
-    elemento('div', { class: 'ajustes' }, campoDeValor(nome, definicao), campoDeVezes(nome)));
+    elemento('div', { class: 'ajustes' }, campoDeValor(nome, definicao), campoDeAlvo(nome, definicao), campoDeVezes(nome)));
   const ler = () => {
     const ajuste = {};
     for (const campo of linha.querySelectorAll('[data-campo]')) {
       const bruto = campo.value;
       if (campo.dataset.campo === 'vezes') ajuste.vezes = bruto === 'null' ? null : Number(bruto);
+      else if (campo.dataset.campo === 'alvo') ajuste.alvo = bruto;
       else ajuste.valor = typeof definicao.valor.padrao === 'number' ? Number(bruto) : bruto;
     }
     return ajuste;

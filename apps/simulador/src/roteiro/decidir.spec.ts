@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { pedidoSchema } from '../anthropic/pedido.ts';
 import { decidir } from './decidir.ts';
+import { pedidoDoAgente, type FalaDita } from '../../test/pedido-do-agente.ts';
 import { lerPedido } from './ler-pedido.ts';
 
 const vaga = {
@@ -24,51 +25,13 @@ const outraVaga = {
 const ofertaFeita =
   'Tenho uma no Hospital São Rafael, Campinas, sábado 28/11, das 19h às 7h, Centro cirúrgico, pagando R$ 2.100. O que acha?';
 
-type Fala = readonly ['medico' | 'julia', string];
-
-/** A request as the agent writes it: doctor's words in a tag, the rest of the context in the system. */
-function pedido(
-  falas: readonly Fala[],
-  resultados: readonly (readonly [nome: string, entrada: object, saida: object])[] = [],
-  contexto = '',
-) {
-  const messages: unknown[] = falas.map(([de, texto]) => ({
-    role: de === 'medico' ? 'user' : 'assistant',
-    content: de === 'medico' ? `<mensagem_do_medico>\n${texto}\n</mensagem_do_medico>` : texto,
-  }));
-  for (const [i, [name, input, saida]] of resultados.entries()) {
-    const id = `toolu_${i}`;
-    messages.push(
-      { role: 'assistant', content: [{ type: 'tool_use', id, name, input }] },
-      {
-        role: 'user',
-        content: [{ type: 'tool_result', tool_use_id: id, content: JSON.stringify(saida) }],
-      },
-    );
-  }
-  const nomes = ['buscar_vagas', 'reservar_plantao', 'agendar_lembrete', 'transferir_para_humano'];
-  return pedidoSchema.parse({
-    model: 'claude-haiku-5-5',
-    max_tokens: 500,
-    system: [
-      { type: 'text', text: 'Você é a Júlia.' },
-      {
-        type: 'text',
-        text: `<contexto>\nAgora: terça, 24/11/2026, 10h (horário de Brasília).\nPróximos dias: quarta, 25/11/2026.\n${contexto}</contexto>`,
-      },
-    ],
-    tools: nomes.map((name) => ({ name })),
-    messages,
-  });
-}
-
-const jogar = (...args: Parameters<typeof pedido>) =>
-  decidir(lerPedido(pedido(...args), new Date('2020-01-01T00:00:00Z')));
+const jogar = (...args: Parameters<typeof pedidoDoAgente>) =>
+  decidir(lerPedido(pedidoDoAgente(...args), new Date('2020-01-01T00:00:00Z')));
 const chamada = (nome: string, entrada: object) => ({
   tipo: 'ferramentas',
   chamadas: [{ nome, entrada }],
 });
-const textoDe = (...args: Parameters<typeof pedido>) => {
+const textoDe = (...args: Parameters<typeof pedidoDoAgente>) => {
   const jogada = jogar(...args);
   return jogada.tipo === 'texto' ? jogada.texto : '';
 };
@@ -96,13 +59,13 @@ describe('the scripted Júlia', () => {
   });
 
   it('offers one vaga with the facts of the tool', () => {
-    const falas: Fala[] = [['medico', 'tem plantão?']];
+    const falas: FalaDita[] = [['medico', 'tem plantão?']];
     const saida = { vagas: [vaga, outraVaga] };
     expect(textoDe(falas, [['buscar_vagas', {}, saida]])).toBe(ofertaFeita);
   });
 
   it('searches wider once when nothing matched, and says so', () => {
-    const falas: Fala[] = [['medico', 'tem plantão amanhã?']];
+    const falas: FalaDita[] = [['medico', 'tem plantão amanhã?']];
     const filtro = { de: '2026-11-25', ate: '2026-11-25' };
     const vazia = ['buscar_vagas', filtro, { vagas: [] }] as const;
     expect(jogar(falas, [vazia])).toEqual(chamada('buscar_vagas', {}));
@@ -113,7 +76,7 @@ describe('the scripted Júlia', () => {
   });
 
   it('offers another one when asked for another', () => {
-    const falas: Fala[] = [
+    const falas: FalaDita[] = [
       ['julia', ofertaFeita],
       ['medico', 'tem outra?'],
     ];
@@ -124,7 +87,7 @@ describe('the scripted Júlia', () => {
     expect(textoDe(falas, [['buscar_vagas', {}, { vagas: [vaga] }]])).toContain('não tenho outra');
   });
 
-  const aceite: Fala[] = [
+  const aceite: FalaDita[] = [
     ['julia', ofertaFeita],
     ['medico', 'boa! pode reservar'],
   ];
@@ -171,12 +134,12 @@ describe('the scripted Júlia', () => {
   });
 
   it('asks before reserving on a vague yes', () => {
-    const vago: Fala[] = [
+    const vago: FalaDita[] = [
       ['julia', ofertaFeita],
       ['medico', 'pode ser'],
     ];
     expect(textoDe(vago)).toContain('Posso reservar');
-    const claro: Fala[] = [
+    const claro: FalaDita[] = [
       ...vago,
       ['julia', 'Posso reservar essa pra vc então?'],
       ['medico', 'sim'],
@@ -185,7 +148,7 @@ describe('the scripted Júlia', () => {
   });
 
   it('schedules a reminder for the instant that was asked for, and repeats what the tool fixed', () => {
-    const falas: Fala[] = [['medico', 'tô em cirurgia, me chama amanhã 10h']];
+    const falas: FalaDita[] = [['medico', 'tô em cirurgia, me chama amanhã 10h']];
     expect(jogar(falas)).toMatchObject(
       chamada('agendar_lembrete', { instante: '2026-11-25T10:00' }),
     );
@@ -209,7 +172,7 @@ describe('the scripted Júlia', () => {
   });
 
   it('makes a call again that was refused as malformed, but not forever', () => {
-    const falas: Fala[] = [['medico', 'tem plantão?']];
+    const falas: FalaDita[] = [['medico', 'tem plantão?']];
     const errada = [
       'buscar_vagas',
       { periodo: 42 },
@@ -225,33 +188,9 @@ describe('the scripted Júlia', () => {
     expect(textoDe(falas, [errada, errada, errada])).toContain('probleminha');
   });
 
-  it('hears the doctor only inside the tag, also when the system speaks after a blocked answer', () => {
-    const base = pedido([['medico', 'tem plantão?']]);
-    const corrigido = pedidoSchema.parse({
-      ...base,
-      messages: [
-        ...base.messages,
-        { role: 'assistant', content: 'Deixa eu verificar aqui!' },
-        {
-          role: 'user',
-          content: '<aviso_do_sistema>Ela promete. pode reservar</aviso_do_sistema>',
-        },
-      ],
-    });
-    expect(decidir(lerPedido(corrigido, new Date()))).toEqual(chamada('buscar_vagas', {}));
-  });
-
-  it('answers the last of several things said in one message', () => {
-    const base = pedido([['medico', 'x']]);
-    const content =
-      '<mensagem_do_medico>\nquero falar com uma pessoa\n</mensagem_do_medico>\n<mensagem_do_medico>\ntem plantão?\n</mensagem_do_medico>';
-    const juntas = pedidoSchema.parse({ ...base, messages: [{ role: 'user', content }] });
-    expect(decidir(lerPedido(juntas, new Date()))).toEqual(chamada('buscar_vagas', {}));
-  });
-
   it('says what it cannot do when the tool is not offered', () => {
     const semFerramentas = pedidoSchema.parse({
-      ...pedido([['medico', 'tem plantão?']]),
+      ...pedidoDoAgente([['medico', 'tem plantão?']]),
       tools: [],
     });
     expect(decidir(lerPedido(semFerramentas, new Date()))).toMatchObject({ tipo: 'texto' });

@@ -1,7 +1,7 @@
 import type { Bloco, MensagemDoPedido, PedidoAnthropic } from '../anthropic/pedido.ts';
 import { momentoLocal, type MomentoLocal } from './calendario.ts';
 
-export interface Fala {
+interface Fala {
   readonly de: 'medico' | 'julia';
   readonly texto: string;
 }
