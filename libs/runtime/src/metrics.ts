@@ -53,6 +53,11 @@ export class Metricas {
     '1 while the circuit breaker of an outside resource is open',
     ['recurso'],
   );
+  readonly falhasExternas = this.contador(
+    'julia_falha_externa_total',
+    'Failed calls to outside services, best-effort ones included',
+    ['recurso', 'codigo'],
+  );
   readonly recuperacoes = this.contador(
     'julia_lacuna_total',
     'Gap-fill runs asked for outside the schedule',

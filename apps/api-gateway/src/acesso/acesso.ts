@@ -1,0 +1,15 @@
+import { applyDecorators } from '@nestjs/common';
+import { RouteConfig } from '@nestjs/platform-fastify';
+import type { FastifyRequest } from 'fastify';
+
+/** Who may call a route: everybody, Evolution with the webhook's token, or holders of the API token. */
+export type Acesso = 'publico' | 'webhook' | 'api';
+
+/** Required on every route: one without it is refused at run time and by a test. */
+export const ComAcesso = (acesso: Acesso) => applyDecorators(RouteConfig({ acesso }));
+
+/** What the route says of itself; undefined when it says nothing. */
+export function acessoDe(request: FastifyRequest): Acesso | undefined {
+  const { acesso } = request.routeOptions.config as { acesso?: Acesso };
+  return acesso;
+}

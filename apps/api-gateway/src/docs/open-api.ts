@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import { contratos, erroSchema, type Contrato } from './contratos.ts';
+
+const esquemas = { api: 'tokenDaApi', webhook: 'tokenDoWebhook' } as const;
+
+function conteudo(schema: z.ZodType) {
+  const tipo = schema instanceof z.ZodString ? 'text/plain' : 'application/json';
+  const { $schema: _, ...jsonSchema } = z.toJSONSchema(schema, {
+    io: 'input',
+    unrepresentable: 'any',
+  });
+  return { [tipo]: { schema: jsonSchema } };
+}
+
+function parametros({ caminho, cabecalhos = {} }: Contrato) {
+  const doCaminho = [...caminho.matchAll(/\{(\w+)\}/g)].map(([, name]) => ({
+    name,
+    in: 'path',
+    required: true,
+    schema: { type: 'string' },
+  }));
+  const doCabecalho = Object.entries(cabecalhos).map(([name, schema]) => ({
+    name,
+    in: 'header',
+    required: true,
+    description: schema.description,
+    schema: { type: 'string' },
+  }));
+  return [...doCaminho, ...doCabecalho];
+}
+
+function operacao(contrato: Contrato) {
+  const { resumo, acesso, corpo } = contrato;
+  const respostas = {
+    ...contrato.respostas,
+    ...(acesso !== 'publico' && { 401: erroSchema }),
+  };
+  return {
+    summary: resumo,
+    security: acesso === 'publico' ? [] : [{ [esquemas[acesso]]: [] }],
+    parameters: parametros(contrato),
+    ...(corpo && { requestBody: { required: true, content: conteudo(corpo) } }),
+    responses: Object.fromEntries(
+      Object.entries(respostas).map(([status, schema]) => [
+        status,
+        { description: Number(status) < 400 ? 'OK' : 'Error', content: conteudo(schema) },
+      ]),
+    ),
+  };
+}
+
+/** The OpenAPI 3.1 document of the api, from the schemas that the routes themselves use. */
+export function openApi(versao: string): Record<string, unknown> {
+  const paths: Record<string, Record<string, unknown>> = {};
+  for (const contrato of contratos) {
+    paths[contrato.caminho] = { ...paths[contrato.caminho], [contrato.metodo]: operacao(contrato) };
+  }
+  const bearer = { type: 'http', scheme: 'bearer' };
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Júlia', version: versao },
+    paths,
+    components: { securitySchemes: { tokenDaApi: bearer, tokenDoWebhook: bearer } },
+  };
+}
