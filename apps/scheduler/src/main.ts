@@ -1,0 +1,7 @@
+import { carregarOuSair } from '@julia/config';
+import { serve } from '@julia/runtime';
+import { Env } from './app.config.ts';
+import { AppModule } from './app.module.ts';
+
+const config = carregarOuSair(Env);
+await serve(AppModule.with(config), config, { servico: 'scheduler' });

@@ -1,0 +1,75 @@
+import { setTimeout as pausar } from 'node:timers/promises';
+import { agenda, AppError, ehNomeAgendado, type Log } from '@julia/domain';
+import { fatosDoErro } from '@julia/runtime';
+import type { ApiDaJulia } from './api-da-julia.ts';
+import type { Entregador, RitmoDeEntrega } from './entregador.ts';
+import { ultimoTick } from './ultimo-tick.ts';
+
+/**
+ * After a start: what passed while no scheduler ran is made good by each job's rule. `once` runs the latest missed tick,
+ * `skip` lets it go. A job that never ran has missed nothing.
+ */
+export class RecuperarTicks {
+  private readonly api: Pick<ApiDaJulia, 'ultimosTicks'>;
+  private readonly entregador: Pick<Entregador, 'entregar'>;
+  private readonly log: Log;
+  private readonly ritmo: RitmoDeEntrega;
+  private readonly fim = new AbortController();
+  private rodando: Promise<void> = Promise.resolve();
+
+  constructor(
+    api: Pick<ApiDaJulia, 'ultimosTicks'>,
+    entregador: Pick<Entregador, 'entregar'>,
+    log: Log,
+    ritmo: RitmoDeEntrega,
+  ) {
+    this.api = api;
+    this.entregador = entregador;
+    this.log = log;
+    this.ritmo = ritmo;
+  }
+
+  onApplicationBootstrap(): void {
+    // The ticks missed are those before this instant, however long the api keeps us waiting.
+    const inicio = new Date();
+    this.rodando = this.executar(inicio);
+  }
+
+  async beforeApplicationShutdown(): Promise<void> {
+    this.fim.abort();
+    await this.rodando;
+  }
+
+  /** Resolves when the api has told what ran last and the missed ticks were handed over. */
+  async executar(agora: Date): Promise<void> {
+    for (let falhas = 0; !this.fim.signal.aborted; falhas += 1) {
+      try {
+        const ultimos = await this.api.ultimosTicks();
+        for (const ultimo of ultimos) this.recuperar(ultimo.nome, ultimo.ultimoTick, agora);
+        return;
+      } catch (erro) {
+        const fatos = fatosDoErro(erro);
+        if (AppError.from(erro).kind === 'transient') this.log.warn(fatos, 'catch-up postponed');
+        else this.log.error(fatos, 'catch-up refused');
+        const esperaMs = Math.min(
+          this.ritmo.maiorEsperaMs,
+          this.ritmo.primeiraEsperaMs * 2 ** falhas,
+        );
+        const { signal } = this.fim;
+        await pausar(esperaMs, undefined, { signal, ref: false }).catch(() => undefined);
+      }
+    }
+  }
+
+  private recuperar(nome: string, ultimo: Date | null, agora: Date): void {
+    if (!ehNomeAgendado(nome) || !ultimo) return;
+    const { cron, recuperacao } = agenda[nome];
+    const devido = ultimoTick(cron, agora);
+    if (devido <= ultimo) return;
+    const fatos = { job: nome, tick: devido.toISOString(), ultimoTick: ultimo.toISOString() };
+    if (recuperacao === 'once') {
+      this.log.info(fatos, 'missed tick caught up');
+      this.entregador.entregar(nome, devido);
+    } else this.log.info(fatos, 'missed tick skipped');
+  }
+}
