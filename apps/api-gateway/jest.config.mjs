@@ -1,3 +1,3 @@
-import { preset } from '../../jest.preset.mjs';
+import { comBanco, preset } from '../../jest.preset.mjs';
 
-export default preset('api');
+export default preset('api', comBanco());
