@@ -78,7 +78,7 @@ describe('what people decided before the moment of sending wins', () => {
           (l) =>
             l['job'] === 'mensagem.enviar' &&
             l['resultado'] === 'esperar' &&
-            l['motivo'] === 'pausa',
+            l['motivo'] === 'pausada',
         ),
     );
     expect(await palco.simulador.textosDaJulia(telefone)).toEqual([]);

@@ -146,10 +146,11 @@ function useCases(config: Config): Provider[] {
     ),
     implement(
       ResponderConversa,
-      (turnos, agente, publisher) =>
-        new ResponderConversa(turnos, agente, publisher, { limites, ...lease }),
+      (turnos, agente, mensageiro, publisher) =>
+        new ResponderConversa(turnos, agente, mensageiro, publisher, { limites, ...lease }),
       Turnos,
       Agente,
+      Mensageiro,
       JobPublisher,
     ),
     implement(

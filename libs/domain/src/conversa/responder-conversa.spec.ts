@@ -4,6 +4,7 @@ import {
   MemoriaPublisher,
   MemoriaTurnos,
   RoteiroAgente,
+  RoteiroMensageiro,
   umaPendente,
   umTurno,
 } from '../../testing/index.ts';
@@ -26,8 +27,9 @@ function cenario(
     'tipo' in abertura ? abertura : { tipo: 'aberto', turno: abertura },
   );
   const publisher = new MemoriaPublisher();
-  const responder = new ResponderConversa(turnos, agente, publisher, opcoes);
-  return { turnos, publisher, executar: () => responder.executar(conversaId) };
+  const mensageiro = new RoteiroMensageiro();
+  const responder = new ResponderConversa(turnos, agente, mensageiro, publisher, opcoes);
+  return { turnos, publisher, mensageiro, executar: () => responder.executar(conversaId) };
 }
 
 describe('ResponderConversa', () => {
@@ -43,6 +45,15 @@ describe('ResponderConversa', () => {
     expect(publisher.publicados).toEqual([
       { name: 'mensagem.enviar', payload: { mensagemId: 'saida-1' }, delayMs: 0 },
     ]);
+  });
+
+  it('marks as read what the agent answers, and nothing a person holds', async () => {
+    const daJulia = cenario(umTurno());
+    await daJulia.executar();
+    expect(daJulia.mensageiro.atos).toEqual(['lidas']);
+    const daPessoa = cenario(umTurno({ controle: 'humano' }));
+    await daPessoa.executar();
+    expect(daPessoa.mensageiro.atos).toEqual([]);
   });
 
   it('comes back for what arrived meanwhile', async () => {
@@ -153,6 +164,7 @@ describe('ResponderConversa', () => {
     const responder = new ResponderConversa(
       turnos,
       new AgenteQueEspera(),
+      new RoteiroMensageiro(),
       new MemoriaPublisher(),
       rapido,
     );

@@ -2,6 +2,7 @@ import type { Agente } from '../agente/agente.ts';
 import { AppError } from '../errors.ts';
 import type { JobPublisher } from '../job-publisher.ts';
 import type { Fatos } from '../log.ts';
+import type { Mensageiro } from '../whatsapp/mensageiro.ts';
 import { decidir, type Decisao, type LimitesTexto } from './decidir.ts';
 import { dividirResposta } from './dividir-resposta.ts';
 import { esperaPeloModelo } from './espera-pelo-modelo.ts';
@@ -24,12 +25,20 @@ type Resultado =
 export class ResponderConversa {
   private readonly turnos: Turnos;
   private readonly agente: Agente;
+  private readonly mensageiro: Pick<Mensageiro, 'marcarComoLidas'>;
   private readonly publisher: JobPublisher;
   private readonly opcoes: OpcoesResposta;
 
-  constructor(turnos: Turnos, agente: Agente, publisher: JobPublisher, opcoes: OpcoesResposta) {
+  constructor(
+    turnos: Turnos,
+    agente: Agente,
+    mensageiro: Pick<Mensageiro, 'marcarComoLidas'>,
+    publisher: JobPublisher,
+    opcoes: OpcoesResposta,
+  ) {
     this.turnos = turnos;
     this.agente = agente;
+    this.mensageiro = mensageiro;
     this.publisher = publisher;
     this.opcoes = opcoes;
   }
@@ -70,6 +79,11 @@ export class ResponderConversa {
     if (decisao.tipo !== 'agente')
       return { desfecho: desfechoFixo(decisao, turno), bloqueados: [] };
 
+    // Best effort and never waited for: blue ticks are no reason to answer later.
+    void this.mensageiro.marcarComoLidas(
+      turno.destino,
+      turno.pendentes.map((mensagem) => mensagem.idProvedor),
+    );
     const resposta = await this.agente.responder(turno, decisao.texto, sinal);
     switch (resposta.tipo) {
       case 'indisponivel':
