@@ -3,6 +3,7 @@ import postgres from 'postgres';
 import type { Sql } from 'postgres';
 import { InfraError } from './erro.ts';
 import { aplicarMigracoes, impressaoDasMigracoes } from './migracoes.ts';
+import { iniciarPostgrest } from './postgrest.ts';
 import { iniciarSupabase } from './supabase-embutido.ts';
 
 export interface OpcoesDeBancoDeTeste {
@@ -45,7 +46,10 @@ export async function criarBancoDeTeste({
 
 async function abrir(urlServidor: string, nome: string, conexoes: number): Promise<BancoDeTeste> {
   const urlPostgres = comBanco(urlServidor, nome);
-  const supabase = await iniciarSupabase({ urlPostgres, conexoes });
+  const imagem = process.env['CONTRATO_POSTGREST_IMAGEM'];
+  const supabase = imagem
+    ? await iniciarPostgrest(urlPostgres, imagem)
+    : await iniciarSupabase({ urlPostgres, conexoes });
   const sql = postgres(urlPostgres, { max: conexoes, onnotice: () => undefined });
   return {
     urlPostgres,
