@@ -22,3 +22,6 @@ begin
 end
 $$;
 select interno.fechar_permissoes();
+
+-- PostgREST reads the schema once; without this it would not know the functions above.
+notify pgrst, 'reload schema';

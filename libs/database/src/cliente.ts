@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createClient, type SupabaseClient } from '@supabase/supabase-js';
 import {
+  CircuitState,
   ConsecutiveBreaker,
   ExponentialBackoff,
   circuitBreaker,
@@ -16,8 +17,8 @@ import { ehTransitorio, traduzirErro } from './erros.ts';
 import { paraJson } from './json.ts';
 import type { Database, Json } from './types.gen.ts';
 
-export type Funcao = keyof Database['public']['Functions'];
-export type Argumentos<F extends Funcao> = Database['public']['Functions'][F]['Args'];
+type Funcao = keyof Database['public']['Functions'];
+type Argumentos<F extends Funcao> = Database['public']['Functions'][F]['Args'];
 
 export interface OpcoesSupabase {
   readonly url: string;
@@ -26,7 +27,7 @@ export interface OpcoesSupabase {
   readonly prazoMs: number;
 }
 
-export interface OpcoesChamada {
+interface OpcoesChamada {
   /**
    * The function gives the same result when it runs twice with the same arguments, so a lost answer may be asked for
    * again.
@@ -87,7 +88,7 @@ export class ClienteSupabase {
 
   /** True while calls fail at once instead of asking the database. */
   get circuitoAberto(): boolean {
-    return this.disjuntor.state === 1;
+    return this.disjuntor.state === CircuitState.Open;
   }
 
   private async umaVez(funcao: Funcao, argumentos: Json): Promise<unknown> {

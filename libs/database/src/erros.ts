@@ -1,7 +1,7 @@
 import { AppError } from '@julia/domain';
 
 /** What postgrest-js reports; for an answer that is not PostgREST's, most of it is missing. */
-export interface ErroPostgrest {
+interface ErroPostgrest {
   readonly code?: string | null;
   readonly message?: string | null;
   readonly details?: string | null;

@@ -1,6 +1,6 @@
 import { textoDoConteudo, type Conteudo } from '@julia/domain';
 
-export interface ConteudoRecortado {
+interface ConteudoRecortado {
   readonly conteudo: Conteudo;
   readonly texto: string;
   /** Of the text before cutting, in UTF-16 units. */

@@ -27,15 +27,17 @@ describe('SupabaseVagas', () => {
       (select id from especialidades where nome = ${especialidade}) where id = ${medicoId}`;
     return c.abrir(conversaId);
   };
-  const novaVaga = async (campos: Readonly<Record<string, unknown>> = {}): Promise<string> => {
+  const novaVaga = async ({
+    emHoras = 48,
+    horas = 12,
+    especialidade = 'Anestesiologia',
+  } = {}): Promise<string> => {
     const [linha] = await c.banco.sql<{ id: string }[]>`
       insert into vagas (hospital_id, especialidade_id, periodo_id, inicio, fim, valor_centavos)
-      select h.id, e.id, p.id,
-        agora() + make_interval(hours => ${Number(campos['emHoras'] ?? 48)}),
-        agora() + make_interval(hours => ${Number(campos['emHoras'] ?? 48) + Number(campos['horas'] ?? 12)}), 100000
+      select h.id, e.id, p.id, agora() + make_interval(hours => ${emHoras}),
+        agora() + make_interval(hours => ${emHoras + horas}), 100000
       from hospitais h, especialidades e, periodos p
-      where h.nome = 'Hospital Santa Aurora' and p.nome = 'Diurno'
-        and e.nome = ${String(campos['especialidade'] ?? 'Anestesiologia')}
+      where h.nome = 'Hospital Santa Aurora' and p.nome = 'Diurno' and e.nome = ${especialidade}
       returning id`;
     return linha!.id;
   };
