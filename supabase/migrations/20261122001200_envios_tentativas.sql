@@ -178,6 +178,17 @@ begin
 end
 $$;
 
+-- The provider cannot be reached: nothing left and nothing is counted, however long it lasts.
+create function interno.registrar_fora_do_ar(p_mensagem mensagens, p_codigo text, p_agora timestamptz) returns void
+language plpgsql set search_path = public, interno, pg_temp as $$
+begin
+  perform mover_mensagem(p_mensagem.id, 'pendente', p_codigo);
+  perform devolver_orcamento(p_mensagem);
+  update mensagens set tentar_em = p_agora + interval '15 seconds', reivindicada_em = null, reivindicada_real_em = null
+    where id = p_mensagem.id;
+end
+$$;
+
 -- Idempotent by the token. Whatever came first with proof (an echo) stands.
 create function public.envios_concluir(p_mensagem_id uuid, p_token uuid, p_resultado jsonb) returns jsonb
 language plpgsql set search_path = public, interno, pg_temp as $$
@@ -209,6 +220,8 @@ begin
     elsif v_tipo = 'falha_conhecida' and v_mensagem.status in ('enviando', 'incerta') then
       perform registrar_falha(v_mensagem, v_resultado ->> 'codigo',
         coalesce((v_resultado ->> 'definitiva')::boolean, false), v_agora);
+    elsif v_tipo = 'fora_do_ar' and v_mensagem.status in ('enviando', 'incerta') then
+      perform registrar_fora_do_ar(v_mensagem, v_resultado ->> 'codigo', v_agora);
     elsif v_tipo = 'incerta' and v_mensagem.status = 'enviando' then
       perform mover_mensagem(p_mensagem_id, 'incerta', v_resultado ->> 'codigo');
     end if;

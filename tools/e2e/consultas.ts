@@ -61,17 +61,20 @@ export class MedicoNoBanco {
     return esperarAte(() => this.estaSossegado(), 20_000, 'o sossego da conversa');
   }
 
-  /** The passing of time: the clock moves minute by minute and the scheduled jobs run, until nothing is left to do. */
-  async deixarOTempoPassar(prazoMs = 75_000): Promise<void> {
+  /**
+   * The passing of time: the clock moves minute by minute and the scheduled jobs run, until nothing is left to do.
+   * `entradas`: how many messages of the doctor must have been stored by then.
+   */
+  async deixarOTempoPassar({ entradas = 0 } = {}): Promise<void> {
     await esperarAte(
       async () => {
-        if (await this.estaSossegado()) return true;
+        if ((await this.entradas()) >= entradas && (await this.estaSossegado())) return true;
         await this.palco.avancarRelogio(60_000);
         await this.palco.rodarAgendado('processar-mensagens-agendadas');
         await this.palco.rodarAgendado('recuperar-lacunas');
         return false;
       },
-      prazoMs,
+      75_000,
       'o sossego com o passar do tempo',
       1_500,
     );

@@ -89,12 +89,13 @@ async function encenar(
     ((await palco.simulador.textosDaJulia(telefone)).length >= 2 &&
       (await noBanco.estaSossegado()));
   await esperarAte(acabou, 30_000, 'a morte ou a resposta');
-  const morreu = armadilha.morreu();
+  // Disarmed first: a late crossing may still have sprung the trap.
   desarmar(cena);
+  const morreu = armadilha.morreu();
   if (morreu) {
     await palco.processo('worker').fim;
     await subirWorker(cena);
-    await noBanco.deixarOTempoPassar();
+    await noBanco.deixarOTempoPassar({ entradas: 2 });
   }
   const respostas = (await palco.simulador.textosDaJulia(telefone)).length;
   return morreu ? { respostas, plantoes: await noBanco.plantoes() } : null;

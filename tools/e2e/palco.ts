@@ -22,6 +22,12 @@ export interface OpcoesDoPalco {
   readonly ambiente?: (original: Variaveis) => Variaveis | Promise<Variaveis>;
 }
 
+export interface OpcoesDeServico {
+  readonly aguardar?: boolean;
+  readonly extra?: Variaveis;
+  readonly como?: string;
+}
+
 export interface LinhaDeLog {
   readonly msg: string;
   readonly level: number;
@@ -61,16 +67,17 @@ export class Palco {
     await this.esperarOk('simulador', `${this.simulador.url}/`);
   }
 
-  /** Resolves when the service says it is ready; `aguardar: false` when it cannot be yet. */
-  async subirServico(
-    nome: NomeServico,
-    { aguardar = true, extra = {} }: { aguardar?: boolean; extra?: Variaveis } = {},
-  ): Promise<void> {
+  /**
+   * Resolves when the service is ready. `como` starts a further one of the same kind under another name, on a port of
+   * its own; `aguardar: false` when it cannot be ready yet.
+   */
+  async subirServico(nome: NomeServico, opcoes: OpcoesDeServico = {}): Promise<void> {
     const servico = servicos.find((candidato) => candidato.nome === nome);
     if (!servico) throw new Error(`no service ${nome}`);
-    const porta = this.portas[servico.porta];
-    await this.subir(nome, servico.raiz, { ...this.ambiente, PORT: String(porta), ...extra });
-    if (aguardar) await this.esperarOk(nome, `http://127.0.0.1:${porta}/health/ready`);
+    const { aguardar = true, extra = {}, como = nome } = opcoes;
+    const porta = como === nome ? this.portas[servico.porta] : await portaLivre();
+    await this.subir(como, servico.raiz, { ...this.ambiente, PORT: String(porta), ...extra });
+    if (aguardar) await this.esperarOk(como, `http://127.0.0.1:${porta}/health/ready`);
   }
 
   processo(nome: string): Processo {

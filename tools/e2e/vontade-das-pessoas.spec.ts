@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { esperarAte } from '../infra/espera.ts';
+import { iniciarProxyHttp } from '../infra/proxy-http.ts';
 import { MedicoNoBanco } from './consultas.ts';
 import { montarPalco, type Palco } from './palco.ts';
 
@@ -140,6 +141,8 @@ describe('twenty doctors and one vaga', () => {
 });
 
 describe('a lembrete asked for in the chat', () => {
+  const job = 'processar-mensagens-agendadas';
+
   it('reaches the phone when its time comes, once, with three schedulers running', async () => {
     const { telefone, noBanco } = novoMedico();
     await palco.simulador.escrever({ telefone, texto: 'me chama segunda às 10h' });
@@ -152,22 +155,42 @@ describe('a lembrete asked for in the chat', () => {
     await palco.avancarRelogio(
       (lembrete?.agendar_para.getTime() ?? 0) - new Date(agora).getTime() + 1_000,
     );
-    const chave = `processar-mensagens-agendadas@2026-11-23T13:00:00.000Z`;
-    const respostas = await Promise.all(
-      [1, 2, 3].map(() =>
-        palco.api<{ duplicada: boolean }>(
-          'POST',
-          '/jobs/processar-mensagens-agendadas',
-          undefined,
-          {
-            'idempotency-key': chave,
-          },
-        ),
+    // A tick long past: each of the three schedulers finds that the latest one was missed.
+    const antigo = `${job}@2026-01-05T12:00:00.000Z`;
+    await palco.api('POST', `/jobs/${job}`, undefined, { 'idempotency-key': antigo });
+    await Promise.all(
+      ['scheduler', 'scheduler-b', 'scheduler-c'].map((como) =>
+        palco.subirServico('scheduler', { como }),
       ),
     );
-    expect(respostas.filter((resposta) => !resposta.duplicada)).toHaveLength(1);
     await palco.simulador.esperarJulia(telefone, 2);
     await noBanco.esperarSossego();
     expect(await palco.simulador.textosDaJulia(telefone)).toHaveLength(2);
+    const porTick = await palco.banco.sql<{ tick: Date; n: number }[]>`
+      select tick, count(*)::int as n from execucoes_jobs
+      where nome = ${job} and tick > '2026-02-01' group by tick`;
+    expect(porTick.length).toBeGreaterThan(0);
+    expect(porTick.every(({ n }) => n === 1)).toBe(true);
+  });
+});
+
+describe('outside production', () => {
+  it('nothing leaves to a number that is not on the list once the other side is not the simulador', async () => {
+    const evolution = await iniciarProxyHttp({
+      destino: palco.simulador.url,
+      antesDeEncaminhar: ({ caminho }) => (caminho === '/' ? 'cortar' : undefined),
+    });
+    const [permitido, outro] = [novoMedico(), novoMedico()];
+    await palco.processo('worker').parar();
+    await palco.subirServico('worker', {
+      extra: { EVOLUTION_API_URL: evolution.url, DESTINOS_PERMITIDOS: permitido.telefone },
+    });
+    await palco.simulador.escrever({ telefone: outro.telefone, texto: 'oi' });
+    await palco.simulador.escrever({ telefone: permitido.telefone, texto: 'oi' });
+    await palco.simulador.esperarJulia(permitido.telefone);
+    expect(await encerrada(outro.noBanco)).toBe('bloqueada');
+    expect(await outro.noBanco.saidas()).toMatchObject([{ motivo: 'destino_nao_permitido' }]);
+    expect(await palco.simulador.textosDaJulia(outro.telefone)).toEqual([]);
+    await evolution.parar();
   });
 });

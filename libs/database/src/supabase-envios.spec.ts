@@ -215,6 +215,19 @@ describe('SupabaseEnvios', () => {
       expect(await c.status(id)).toEqual({ status: 'falhou', motivo: 'RECUSADA' });
     });
 
+    it('for lack of a provider is tried again until it is back, however often', async () => {
+      const { id } = await uma();
+      for (let vez = 0; vez < 10; vez += 1) {
+        const conclusao = await c.envios.concluir(id, await token(id), {
+          tipo: 'fora_do_ar',
+          codigo: 'conexao_recusada',
+        });
+        expect(conclusao).toMatchObject({ status: 'pendente', tentarEmMs: 15_000 });
+        await c.configuracoes.avancarRelogio(15_000);
+      }
+      expect(await token(id)).toBeDefined();
+    });
+
     it('that can never succeed is not tried again, and the next message goes on', async () => {
       const { mensagens } = await c.responder(novoTelefone(), ['um', 'dois']);
       const t = await token(mensagens[0]!);

@@ -20,6 +20,8 @@ export type ResultadoTentativa =
       /** The provider says the number is restricted: proactive sending of the instância stops. */
       banimento: boolean;
     }
+  /** Nothing was written, because the provider cannot be reached now: tried again until it is back, never counted. */
+  | { tipo: 'fora_do_ar'; codigo: string }
   | { tipo: 'incerta'; codigo: string };
 
 export type EstadoConexao = 'aberta' | 'conectando' | 'fechada';

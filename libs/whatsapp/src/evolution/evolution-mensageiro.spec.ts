@@ -54,6 +54,7 @@ const recusada = (codigo: string, mais: object = {}) => ({
   banimento: false,
   ...mais,
 });
+const foraDoAr = (codigo: string) => ({ tipo: 'fora_do_ar', codigo });
 const incerta = (codigo: string) => ({ tipo: 'incerta', codigo });
 const erro400 = (message: unknown) => json(400, { status: 400, response: { message } });
 
@@ -157,16 +158,16 @@ describe('EvolutionMensageiro.enviarTexto', () => {
   it('knows that nothing left when the connection is refused', async () => {
     const { url } = servidor;
     await servidor.fechar();
-    expect(await criar({ url }).enviarTexto(destino, 'oi')).toEqual(recusada('conexao_recusada'));
+    expect(await criar({ url }).enviarTexto(destino, 'oi')).toEqual(foraDoAr('conexao_recusada'));
     const porNome = url.replace('127.0.0.1', 'localhost');
     expect(await criar({ url: porNome }).enviarTexto(destino, 'oi')).toEqual(
-      recusada('conexao_recusada'),
+      foraDoAr('conexao_recusada'),
     );
   });
 
   it('knows that nothing left when the host has no address', async () => {
     const tentativa = await criar({ url: 'http://evolution.invalid' }).enviarTexto(destino, 'oi');
-    expect(tentativa).toEqual(recusada('dns'));
+    expect(tentativa).toEqual(foraDoAr('dns'));
   });
 });
 
@@ -176,7 +177,7 @@ describe('the circuit breaker', () => {
     const mensageiro = criar({ registrarDisjuntor: (r, estado) => estados.push(`${r} ${estado}`) });
     servidor.responder(fixture('sendText.500'));
     for (let i = 0; i < 5; i += 1) await mensageiro.enviarTexto(destino, 'oi');
-    expect(await mensageiro.enviarTexto(destino, 'oi')).toEqual(recusada('disjuntor_aberto'));
+    expect(await mensageiro.enviarTexto(destino, 'oi')).toEqual(foraDoAr('disjuntor_aberto'));
     expect(servidor.pedidos).toHaveLength(5);
     expect(estados).toEqual(['envio aberto']);
   });

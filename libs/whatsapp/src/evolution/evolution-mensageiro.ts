@@ -12,7 +12,7 @@ import { parseMensagemArmazenada } from '../webhook/parse-webhook.ts';
 import { EvolutionHttp, type OpcoesEvolution, type RespostaHttp } from './evolution-http.ts';
 import { FalhaHttp } from './falha-http.ts';
 import { jidDeDestino } from './jid-de-destino.ts';
-import { falha, interpretarEnvio } from './resultado-envio.ts';
+import { interpretarEnvio } from './resultado-envio.ts';
 
 const porPagina = 200;
 /** 10 000 messages; more than that in the windows we ask for is a fault, and a partial list would prove absences. */
@@ -60,7 +60,7 @@ export class EvolutionMensageiro extends Mensageiro {
       );
     } catch (erro) {
       if (!(erro instanceof FalhaHttp)) return { tipo: 'incerta', codigo: 'inesperado' };
-      return erro.nadaEscrito ? falha(erro.codigo) : { tipo: 'incerta', codigo: erro.codigo };
+      return { tipo: erro.nadaEscrito ? 'fora_do_ar' : 'incerta', codigo: erro.codigo };
     }
   }
 

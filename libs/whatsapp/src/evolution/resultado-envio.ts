@@ -29,10 +29,7 @@ export function interpretarEnvio({ status, corpo }: RespostaHttp): ResultadoTent
   return { tipo: 'incerta', codigo };
 }
 
-export function falha(
-  codigo: string,
-  { definitiva = false, banimento = false } = {},
-): ResultadoTentativa {
+function falha(codigo: string, { definitiva = false, banimento = false } = {}): ResultadoTentativa {
   return { tipo: 'falha_conhecida', codigo, definitiva, banimento };
 }
 
