@@ -15,7 +15,7 @@ const ausentes = [
   /^class-(transformer|validator)/,
   /^@fastify\/view/,
   /^(pg|pg-cloudflare|redis|@redis\/client|@valkey\/valkey-glide)$/,
-  /^@opentelemetry\//,
+  /^@opentelemetry\/(?!api$)/,
   /^pino-pretty$/,
   /^(bufferutil|utf-8-validate)$/,
 ];
