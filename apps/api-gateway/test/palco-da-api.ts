@@ -7,7 +7,7 @@ import {
 } from '@julia/infra';
 import { createApp } from '@julia/runtime';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { Queue } from 'bullmq';
+import { Queue, type Job } from 'bullmq';
 import type { QueueName } from '@julia/domain';
 import { Env } from '../src/app.config.ts';
 import { AppModule } from '../src/app.module.ts';
@@ -18,6 +18,12 @@ export const tokens = {
   webhookAnterior: 'a'.repeat(32),
   api: 'j'.repeat(32),
 };
+
+export interface RotaVista {
+  readonly metodo: string;
+  readonly caminho: string;
+  readonly acesso: string | undefined;
+}
 
 export interface RespostaVista {
   readonly status: number;
@@ -33,23 +39,26 @@ export class PalcoDaApi {
   readonly banco: BancoDeTeste;
   readonly redis: RedisDeTeste;
   readonly linhas: string[];
+  readonly rotas: readonly RotaVista[];
 
   private constructor(
     app: NestFastifyApplication,
     url: string,
     vizinhos: { banco: BancoDeTeste; redis: RedisDeTeste },
-    linhas: string[],
+    vistas: { linhas: string[]; rotas: readonly RotaVista[] },
   ) {
     this.app = app;
     this.url = url;
     this.banco = vizinhos.banco;
     this.redis = vizinhos.redis;
-    this.linhas = linhas;
+    this.linhas = vistas.linhas;
+    this.rotas = vistas.rotas;
   }
 
   static async abrir(ambiente: Record<string, string> = {}): Promise<PalcoDaApi> {
     const [banco, redis] = await Promise.all([criarBancoDeTeste({ seed: true }), redisDeTeste()]);
     const linhas: string[] = [];
+    const rotas: RotaVista[] = [];
     const config = loadConfig(Env, {
       env: {
         ENVIRONMENT: 'development',
@@ -69,16 +78,22 @@ export class PalcoDaApi {
       debug: false,
       limiteCorpoBytes: config.WEBHOOK_LIMITE_BYTES,
       destino: { write: (linha) => void linhas.push(linha) },
-      preparar: (criada) => prepararHttp(criada, config),
+      preparar: async (criada) => {
+        anotarRotas(criada, rotas);
+        await prepararHttp(criada, config);
+      },
     });
     await app.listen({ host: '127.0.0.1', port: 0 });
-    return new PalcoDaApi(app, await app.getUrl(), { banco, redis }, linhas);
+    return new PalcoDaApi(app, await app.getUrl(), { banco, redis }, { linhas, rotas });
   }
 
   async pedir(
     metodo: string,
     caminho: string,
-    { corpo, ...opcoes }: { corpo?: unknown; token?: string | null; cabecalhos?: Record<string, string> } = {},
+    {
+      corpo,
+      ...opcoes
+    }: { corpo?: unknown; token?: string | null; cabecalhos?: Record<string, string> } = {},
   ): Promise<RespostaVista> {
     const cabecalhos = new Headers(opcoes.cabecalhos);
     const token = opcoes.token === undefined ? tokens.api : opcoes.token;
@@ -102,10 +117,21 @@ export class PalcoDaApi {
   }
 
   /** Jobs of a queue in any state, straight from Redis. */
-  async jobs(fila: QueueName) {
+  jobs(fila: QueueName): Promise<Job[]> {
+    return this.naFila(fila, (queue) => queue.getJobs());
+  }
+
+  /** As if Redis had been wiped. */
+  async esvaziar(fila: QueueName): Promise<void> {
+    await this.naFila(fila, async (queue) => {
+      for (const job of await queue.getJobs()) await job.remove();
+    });
+  }
+
+  private async naFila<T>(fila: QueueName, fazer: (queue: Queue) => Promise<T>): Promise<T> {
     const queue = new Queue(fila, { connection: { url: this.redis.url } });
     try {
-      return await queue.getJobs();
+      return await fazer(queue);
     } finally {
       await queue.close();
     }
@@ -123,6 +149,14 @@ export class PalcoDaApi {
     await this.app.close();
     await Promise.all([this.banco.parar(), this.redis.parar()]);
   }
+}
+
+function anotarRotas(app: NestFastifyApplication, rotas: RotaVista[]): void {
+  const fastify = app.getHttpAdapter().getInstance();
+  fastify.addHook('onRoute', ({ method, url, config }) => {
+    const { acesso } = (config ?? {}) as { acesso?: string };
+    for (const metodo of [method].flat()) rotas.push({ metodo, caminho: url, acesso });
+  });
 }
 
 let contador = 0;

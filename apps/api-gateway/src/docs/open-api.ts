@@ -5,10 +5,8 @@ const esquemas = { api: 'tokenDaApi', webhook: 'tokenDoWebhook' } as const;
 
 function conteudo(schema: z.ZodType) {
   const tipo = schema instanceof z.ZodString ? 'text/plain' : 'application/json';
-  const { $schema: _, ...jsonSchema } = z.toJSONSchema(schema, {
-    io: 'input',
-    unrepresentable: 'any',
-  });
+  const jsonSchema = z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' });
+  delete jsonSchema.$schema;
   return { [tipo]: { schema: jsonSchema } };
 }
 

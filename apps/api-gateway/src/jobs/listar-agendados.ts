@@ -29,7 +29,9 @@ export class ListarAgendados {
     const ultimas = await this.execucoes.ultimas();
     return ultimas.map(({ nome, ultimoTick, estado }) => {
       const { cron } = agenda[nome];
-      const proximo = new CronTime(cron, fusoHorario).getNextDateFrom(this.relogio.agora());
+      // The zone must be said again: without it the library reads the cron in the zone of the process.
+      const tempo = new CronTime(cron, fusoHorario);
+      const proximo = tempo.getNextDateFrom(this.relogio.agora(), fusoHorario);
       return {
         nome,
         cron,
