@@ -1,0 +1,63 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Handlers } from '@julia/domain';
+import { Metricas } from '@julia/runtime';
+import { medirJobs } from './medir-jobs.ts';
+import { noRelogioDoBanco } from './no-relogio-do-banco.ts';
+
+const mensagemId = '3f0c8a3e-5d8e-4b0e-9a57-2f3c7f0b9d11';
+
+function handlersDeProva(chamados: string[]): Handlers {
+  const anotar = (nome: string) => async () => {
+    chamados.push(nome);
+    return {};
+  };
+  return {
+    'mensagem.registrar': anotar('registrar'),
+    'webhook.quarentenar': anotar('quarentenar'),
+    'conversa.responder': async () => ({ resultado: 'responder' }),
+    'mensagem.enviar': async () => ({ resultado: 'enviada', tipo: 'resposta' }),
+    'mensagem.conferir': async () => {
+      throw new Error('falhou');
+    },
+    'processar-mensagens-agendadas': anotar('processar'),
+    'recuperar-lacunas': anotar('recuperar'),
+  };
+}
+
+describe('medirJobs', () => {
+  it('counts runs, sends and turns, and passes facts on', async () => {
+    const metricas = new Metricas('prova');
+    const handlers = medirJobs(handlersDeProva([]), metricas);
+    expect(await handlers['mensagem.enviar']({ mensagemId })).toEqual({
+      resultado: 'enviada',
+      tipo: 'resposta',
+    });
+    await handlers['conversa.responder']({ conversaId: mensagemId });
+    const texto = await metricas.texto();
+    expect(texto).toMatch(/julia_envios_total\{.*resultado="enviada",tipo="resposta".*\} 1/);
+    expect(texto).toMatch(/julia_turnos_total\{.*resultado="responder".*\} 1/);
+    expect(texto).toMatch(/julia_job_total\{.*job="mensagem.enviar",resultado="ok".*\} 1/);
+    expect(texto).toMatch(/julia_job_segundos_count\{.*job="mensagem.enviar".*\} 1/);
+  });
+
+  it('counts a failure and lets it through', async () => {
+    const metricas = new Metricas('prova');
+    const handlers = medirJobs(handlersDeProva([]), metricas);
+    await expect(handlers['mensagem.conferir']({ mensagemId })).rejects.toThrow('falhou');
+    expect(await metricas.texto()).toMatch(
+      /julia_job_total\{.*job="mensagem.conferir",resultado="erro".*\} 1/,
+    );
+  });
+});
+
+describe('noRelogioDoBanco', () => {
+  it('reads the clock before each scheduled run, and before nothing else', async () => {
+    const chamados: string[] = [];
+    const handlers = noRelogioDoBanco(handlersDeProva(chamados), async () => {
+      chamados.push('relogio');
+    });
+    await handlers['recuperar-lacunas']({ execucaoId: mensagemId });
+    await handlers['webhook.quarentenar']({ hash: 'h', motivo: 'm', corpo: '{}' });
+    expect(chamados).toEqual(['relogio', 'recuperar', 'quarentenar']);
+  });
+});
