@@ -1,5 +1,5 @@
 import { setTimeout as pausar } from 'node:timers/promises';
-import { agenda, AppError, ehNomeAgendado, type Log } from '@julia/domain';
+import { agenda, AppError, ehNomeAgendado, type ItemAgenda, type Log } from '@julia/domain';
 import { fatosDoErro } from '@julia/runtime';
 import type { ApiDaJulia } from './api-da-julia.ts';
 import type { Entregador, RitmoDeEntrega } from './entregador.ts';
@@ -63,7 +63,7 @@ export class RecuperarTicks {
 
   private recuperar(nome: string, ultimo: Date | null, agora: Date): void {
     if (!ehNomeAgendado(nome) || !ultimo) return;
-    const { cron, recuperacao } = agenda[nome];
+    const { cron, recuperacao }: ItemAgenda = agenda[nome];
     const devido = ultimoTick(cron, agora);
     if (devido <= ultimo) return;
     const fatos = { job: nome, tick: devido.toISOString(), ultimoTick: ultimo.toISOString() };
