@@ -38,31 +38,34 @@ async function subirWorker({ palco, http, redis }: Cena): Promise<void> {
   });
 }
 
-/** Kills the worker at the k-th crossing from now on. Resolves to false when the turn had fewer. */
-function armar(
-  cena: Cena,
-  k: number,
-  momento: Momento,
-  onde: 'http' | 'redis',
-): { morreu: () => boolean } {
+interface Armadilha {
+  /** After this nothing kills the worker any more, whatever is still on its way. */
+  desarmar(): void;
+  morreu(): boolean;
+}
+
+/** Kills the worker at the k-th crossing from now on. */
+function armar(cena: Cena, k: number, momento: Momento, onde: 'http' | 'redis'): Armadilha {
   let travessias = 0;
-  let morto = false;
+  let estado: 'armada' | 'disparada' | 'desarmada' = 'armada';
   const talvezMatar = (): 'calar' | undefined => {
-    if (morto) return 'calar';
+    if (estado === 'desarmada') return undefined;
     travessias += 1;
-    if (travessias < k) return undefined;
-    morto = true;
-    cena.palco.processo('worker').sinalizar('SIGKILL');
+    if (estado === 'armada' && travessias < k) return undefined;
+    if (estado === 'armada') cena.palco.processo('worker').sinalizar('SIGKILL');
+    estado = 'disparada';
     return 'calar';
   };
   const gancho = momento === 'antes de encaminhar' ? 'antesDeEncaminhar' : 'depoisDaResposta';
-  for (const proxy of onde === 'http' ? cena.http : [cena.redis])
-    proxy.usarGanchos({ [gancho]: talvezMatar });
-  return { morreu: () => morto };
-}
-
-function desarmar({ http, redis }: Cena): void {
-  for (const proxy of [...http, redis]) proxy.usarGanchos({});
+  const proxies = onde === 'http' ? cena.http : [cena.redis];
+  for (const proxy of proxies) proxy.usarGanchos({ [gancho]: talvezMatar });
+  return {
+    morreu: () => estado === 'disparada',
+    desarmar: () => {
+      if (estado === 'armada') estado = 'desarmada';
+      for (const proxy of proxies) proxy.usarGanchos({});
+    },
+  };
 }
 
 /** One doctor accepts a vaga while the worker dies at crossing k. Null when the turn had fewer than k. */
@@ -90,7 +93,7 @@ async function encenar(
       (await noBanco.estaSossegado()));
   await esperarAte(acabou, 30_000, 'a morte ou a resposta');
   // Disarmed first: a late crossing may still have sprung the trap.
-  desarmar(cena);
+  armadilha.desarmar();
   const morreu = armadilha.morreu();
   if (morreu) {
     await palco.processo('worker').fim;
