@@ -50,6 +50,7 @@ import { Inicio } from './inicio.ts';
 import { limitesDeEnvio } from './limites-de-envio.ts';
 import { ChamadasLlmMedidas } from './medir-chamadas-llm.ts';
 import { medirJobs } from './medir-jobs.ts';
+import { TurnosMedidos } from './medir-turnos.ts';
 import { noRelogioDoBanco } from './no-relogio-do-banco.ts';
 
 const prazoDoBancoMs = 10_000;
@@ -77,7 +78,7 @@ function adapters(config: Config): Provider[] {
     implement(Quarentena, () => new SupabaseQuarentena(banco)),
     implement(SupabaseRelogio, () => new SupabaseRelogio(banco)),
     implement(Relogio, (relogio) => relogio, SupabaseRelogio),
-    implement(Turnos, () => new SupabaseTurnos(banco)),
+    implement(Turnos, (m) => new TurnosMedidos(new SupabaseTurnos(banco), m), Metricas),
     implement(Vagas, () => new SupabaseVagas(banco)),
     implement(Varredura, () => new SupabaseVarredura(banco)),
     implement(
