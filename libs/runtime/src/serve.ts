@@ -65,6 +65,7 @@ export async function serve(
       ...(preparar && { preparar }),
     });
     encerrarComSinais(app, options.prazoDrenagemMs ?? prazoDrenagemPadraoMs);
+    encerrarComFalhas(app.get(Log));
     await app.listen({ host: HOST, port: PORT });
     app.get(Log).info({ porta: PORT }, 'service listening');
   } catch (erro) {
@@ -74,6 +75,16 @@ export async function serve(
       AppError.from(erro).kind === 'bug' ? `\n${errCausa ?? ''}\n${errPilha ?? ''}` : '';
     desistir(servico, `não foi possível iniciar (${err}): ${errMensagem}${detalhe}`);
   }
+}
+
+/** Node would print the error as it is, with whatever a driver put into its message. */
+function encerrarComFalhas(log: Log): void {
+  const encerrar = (erro: unknown) => {
+    log.error(fatosDoErro(erro), 'process failed');
+    process.exit(1);
+  };
+  process.on('uncaughtException', encerrar);
+  process.on('unhandledRejection', encerrar);
 }
 
 function encerrarComSinais(app: NestFastifyApplication, prazoMs: number): void {
