@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { Queue } from 'bullmq';
 import { AppError, type Fatos, type Handlers } from '@julia/domain';
-import { withContext } from '@julia/runtime';
+import { contextoAtual, withContext } from '@julia/runtime';
 import { esperarAte, redisDeTeste, type RedisDeTeste } from '@julia/infra';
 import { startQueues, type StartedQueues } from '../test/start-queues.ts';
 
@@ -109,7 +110,9 @@ describe('a job that runs once', () => {
   });
 
   it('carries the correlation id of its publisher to the log line of its run', async () => {
-    const { publisher, log } = await start({ 'webhook.quarentenar': async () => ({ ok: true }) });
+    const { publisher, log } = await start({
+      'webhook.quarentenar': async () => ({ ...contextoAtual() }),
+    });
     await withContext({ correlationId: 'c-1', conversaId: 'nao-viaja' }, () =>
       publisher.publish('webhook.quarentenar', quarentena('contexto')),
     );
@@ -118,8 +121,9 @@ describe('a job that runs once', () => {
       job: 'webhook.quarentenar',
       fila: 'entrada',
       tentativa: 1,
-      ok: true,
+      correlationId: 'c-1',
     });
+    expect(log.of('job concluido')[0]?.fatos).not.toHaveProperty('conversaId');
   });
 });
 
@@ -150,6 +154,19 @@ describe('a nudge', () => {
       return fila && fila.aguardando + fila.ativos + fila.adiados === 0;
     });
     expect({ runs: handler.runs, most: handler.most }).toEqual({ runs: 2, most: 1 });
+  });
+
+  it('would run beside itself without its identity', async () => {
+    const handler = held();
+    await start({ 'conversa.responder': () => handler.handle() });
+    await start({ 'conversa.responder': () => handler.handle() });
+    const queue = new Queue('conversas', { connection: { url: redis.url } });
+    const job = { name: 'conversa.responder', data: { payload: nova(), context: {} } };
+    await queue.addBulk([job, job, job]);
+    await queue.close();
+    await esperarAte(() => handler.runs === 3);
+    expect(handler.most).toBe(3);
+    for (const release of handler.releases) release();
   });
 
   it.each([

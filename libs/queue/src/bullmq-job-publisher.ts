@@ -1,5 +1,12 @@
 import type { JobsOptions, Queue } from 'bullmq';
-import { JobPublisher, jobs, queues, type JobName, type Payload, type QueueName } from '@julia/domain';
+import {
+  JobPublisher,
+  jobs,
+  queues,
+  type JobName,
+  type Payload,
+  type QueueName,
+} from '@julia/domain';
 import type { QueueConnection } from './connection.ts';
 import { keyOf, type Envelope, type JobContext } from './envelope.ts';
 import { jobIdentity } from './identity.ts';

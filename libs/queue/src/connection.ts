@@ -86,7 +86,9 @@ export class QueueConnection {
     if (processName === this.processName) return true;
     try {
       const clients = String(await this.redis.client('LIST'));
-      return clients.split('\n').some((client) => client.split(' ').includes(`name=${processName}`));
+      return clients
+        .split('\n')
+        .some((client) => client.split(' ').includes(`name=${processName}`));
     } catch {
       return false;
     }
@@ -112,5 +114,11 @@ export class QueueConnection {
 function translate(cause: unknown): AppError {
   if (cause instanceof AppError) return cause;
   if (cause instanceof TypeError || cause instanceof RangeError) return AppError.from(cause);
-  return new AppError('transient', 'FILA_INDISPONIVEL', 'The queue cannot store or read jobs now', {}, { cause });
+  return new AppError(
+    'transient',
+    'FILA_INDISPONIVEL',
+    'The queue cannot store or read jobs now',
+    {},
+    { cause },
+  );
 }

@@ -57,7 +57,10 @@ export class Consumers {
     const late = pause(deadlineMs, false, { signal: given.signal }).catch(() => false);
     const inTime = await Promise.race([drained, late]);
     given.abort();
-    if (!inTime) await this.crashes.pardonAll().catch((erro: unknown) => this.errors.registrar('quedas', erro));
+    if (!inTime)
+      await this.crashes
+        .pardonAll()
+        .catch((erro: unknown) => this.errors.registrar('quedas', erro));
     await Promise.all(workers.map((worker) => worker.close(!inTime)));
   }
 
@@ -66,7 +69,9 @@ export class Consumers {
     for (const { fila } of this.consumers) {
       const age = queues[fila].keepCompletedSeconds * 1_000;
       try {
-        await this.queues.get(fila)?.clean(Math.max(0, age - cleaningMs), cleanedAtOnce, 'completed');
+        await this.queues
+          .get(fila)
+          ?.clean(Math.max(0, age - cleaningMs), cleanedAtOnce, 'completed');
       } catch (erro) {
         this.errors.registrar(`limpeza-${fila}`, erro);
       }

@@ -97,7 +97,11 @@ export class CrashCounter {
     await this.connection.run(() => this.connection.redis.del(crashKey(identity)));
   }
 
-  private async eval<T>(script: string, identity: string, ...args: (string | number)[]): Promise<T> {
+  private async eval<T>(
+    script: string,
+    identity: string,
+    ...args: (string | number)[]
+  ): Promise<T> {
     return this.connection.run(
       async () => (await this.connection.redis.eval(script, 1, crashKey(identity), ...args)) as T,
     );

@@ -85,7 +85,9 @@ describe('a job that takes its worker process down', () => {
   it.each([1, 2])(
     'goes alone to the dead letters after three crashes, with %p worker(s) and seven innocent jobs beside it',
     async (workersAtOnce) => {
-      const { deaths, venenos, mortas } = await oneAmongSeven(workersAtOnce, { TRABALHO_MS: '100' });
+      const { deaths, venenos, mortas } = await oneAmongSeven(workersAtOnce, {
+        TRABALHO_MS: '100',
+      });
       expect({ deaths, venenos }).toEqual({ deaths: 3, venenos: 3 });
       expect(mortas.map(({ job, codigo }) => ({ job, codigo }))).toEqual([
         { job: 'conversa.responder', codigo: 'JOB_DERRUBA_WORKER' },
@@ -134,7 +136,11 @@ describe('a worker killed in the middle of a job', () => {
     const before = log.of('job concluido').length;
     const harmedAt = performance.now();
     await harm(child);
-    const quedas = () => log.of('job concluido').slice(before).map(({ fatos }) => fatos['quedas']);
+    const quedas = () =>
+      log
+        .of('job concluido')
+        .slice(before)
+        .map(({ fatos }) => fatos['quedas']);
     await esperarAte(async () => (await redis.llen('bull:envios:active')) === 0, 10_000);
     expect(performance.now() - harmedAt).toBeLessThan(5_000);
     const marks = await redis.keys('julia:queda:*');
@@ -142,7 +148,9 @@ describe('a worker killed in the middle of a job', () => {
   }
 
   it('has its job resumed by another worker, alone and then without a mark', async () => {
-    const { quedas, marks } = await resumedAfter(async (child) => void (await child.matar()));
+    const { quedas, marks } = await resumedAfter(async (child) => {
+      await child.matar();
+    });
     expect(quedas).toContain(1);
     expect(marks).toEqual([]);
   }, 40_000);
@@ -154,11 +162,14 @@ describe('a worker killed in the middle of a job', () => {
     await child.matar();
   }, 40_000);
 
-  it.each(Object.entries(queues))('resumes in less than 15 s by the policy of %s', (_fila, policy) => {
-    // The lock ends, the next check marks the job, the one after it gives it back.
-    expect(policy.lockMs + policy.stalledCheckMs).toBeLessThan(15_000);
-    expect(policy.maxStalled).toBeGreaterThan(10);
-  });
+  it.each(Object.entries(queues))(
+    'resumes in less than 15 s by the policy of %s',
+    (_fila, policy) => {
+      // The lock ends, the next check marks the job, the one after it gives it back.
+      expect(policy.lockMs + policy.stalledCheckMs).toBeLessThan(15_000);
+      expect(policy.maxStalled).toBeGreaterThan(10);
+    },
+  );
 
   it('does not blame a job that a shutdown at its deadline cut off', async () => {
     const stopping = await start({

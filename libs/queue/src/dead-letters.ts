@@ -52,7 +52,9 @@ export class DeadLetters {
 
   async contarMortas(): Promise<Record<QueueName, number>> {
     const counts = await this.connection.run(() =>
-      Promise.all([...this.queues].map(async ([fila, queue]) => [fila, await queue.getFailedCount()])),
+      Promise.all(
+        [...this.queues].map(async ([fila, queue]) => [fila, await queue.getFailedCount()]),
+      ),
     );
     return Object.fromEntries(counts) as Record<QueueName, number>;
   }
@@ -84,7 +86,7 @@ export class DeadLetters {
 }
 
 function toMorta(fila: QueueName, job: Job): Morta {
-  const reason = job.failedReason ?? '';
+  const reason = job.failedReason;
   const end = reason.indexOf(': ');
   return {
     fila,

@@ -30,11 +30,16 @@ export function parseJob(name: string, data: unknown): ParsedJob {
     throw new AppError('input', 'JOB_DESCONHECIDO', 'No job of this name is in the registry');
   }
   const definition = jobs[name];
-  const payload = typeof data === 'object' && data !== null && 'payload' in data ? data.payload : undefined;
+  const payload =
+    typeof data === 'object' && data !== null && 'payload' in data ? data.payload : undefined;
   const parsed = definition.payload.safeParse(payload);
   if (!parsed.success) {
-    const campos = parsed.error.issues.map((issue) => issue.path.join('.') || '(payload)').join(', ');
-    throw new AppError('input', 'PAYLOAD_INVALIDO', `Payload refused by its schema: ${campos}`, { campos });
+    const campos = parsed.error.issues
+      .map((issue) => issue.path.join('.') || '(payload)')
+      .join(', ');
+    throw new AppError('input', 'PAYLOAD_INVALIDO', `Payload refused by its schema: ${campos}`, {
+      campos,
+    });
   }
   return { name, payload: parsed.data, identity: jobIdentity(name, keyOf(name, parsed.data)) };
 }

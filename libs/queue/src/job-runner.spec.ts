@@ -4,7 +4,7 @@ import { Queue } from 'bullmq';
 import { Redis } from 'ioredis';
 import { AppError, queues, type Handlers } from '@julia/domain';
 import { esperarAte, redisDeTeste, type RedisDeTeste } from '@julia/infra';
-import type { Line } from '../test/memory-log.ts';
+import type { Linha } from '../test/memory-log.ts';
 import { startQueues, type StartedQueues } from '../test/start-queues.ts';
 
 let server: RedisDeTeste;
@@ -35,11 +35,11 @@ async function start(handlers: Partial<Handlers>): Promise<StartedQueues> {
 
 const mensagem = () => ({ mensagemId: randomUUID() });
 
-const falhas = (queuesStarted: StartedQueues): Line[] => queuesStarted.log.of('job falhou');
+const falhas = (queuesStarted: StartedQueues): Linha[] => queuesStarted.log.of('job falhou');
 
 /** Runs one `mensagem.enviar` whose handler throws `erro` until it is dead. */
-async function untilDead(erro: unknown): Promise<StartedQueues> {
-  const started = await start({ 'mensagem.enviar': () => Promise.reject(erro as Error) });
+async function untilDead(erro: Error): Promise<StartedQueues> {
+  const started = await start({ 'mensagem.enviar': () => Promise.reject(erro) });
   await started.publisher.publish('mensagem.enviar', mensagem());
   await esperarAte(async () => (await started.mortas.contarMortas()).envios === 1, 40_000);
   return started;
@@ -56,9 +56,9 @@ describe('the job runner', () => {
       const lines = started.log.of('job concluido');
       return lines.length > 0 && lines;
     });
-    expect(started.log.lines).toHaveLength(1);
+    expect(started.log.linhas).toHaveLength(1);
     expect(line).toMatchObject({
-      level: 'info',
+      nivel: 'info',
       fatos: {
         job: 'mensagem.enviar',
         fila: 'envios',
@@ -74,17 +74,26 @@ describe('the job runner', () => {
   it.each([
     ['rule', 'info'],
     ['input', 'warn'],
-  ] as const)('puts a %s error to the dead letters at once and logs it as %s', async (kind, level) => {
-    const started = await untilDead(new AppError(kind, 'MOTIVO', 'Because', { vagaId: 'v1' }));
-    expect(falhas(started)).toHaveLength(1);
-    expect(falhas(started)[0]).toMatchObject({
-      level,
-      fatos: { err: 'MOTIVO', errTipo: kind, vagaId: 'v1', destino: 'morto', tentativa: 1 },
-    });
-    expect(await started.mortas.listarMortas(5)).toMatchObject([
-      { fila: 'envios', job: 'mensagem.enviar', codigo: 'MOTIVO', motivo: 'Because', tentativas: 1 },
-    ]);
-  });
+  ] as const)(
+    'puts a %s error to the dead letters at once and logs it as %s',
+    async (kind, level) => {
+      const started = await untilDead(new AppError(kind, 'MOTIVO', 'Because', { vagaId: 'v1' }));
+      expect(falhas(started)).toHaveLength(1);
+      expect(falhas(started)[0]).toMatchObject({
+        nivel: level,
+        fatos: { err: 'MOTIVO', errTipo: kind, vagaId: 'v1', destino: 'morto', tentativa: 1 },
+      });
+      expect(await started.mortas.listarMortas(5)).toMatchObject([
+        {
+          fila: 'envios',
+          job: 'mensagem.enviar',
+          codigo: 'MOTIVO',
+          motivo: 'Because',
+          tentativas: 1,
+        },
+      ]);
+    },
+  );
 
   it('retries a bug up to its attempts and raises the alert with the last one only', async () => {
     const started = await start({
@@ -98,14 +107,16 @@ describe('the job runner', () => {
       return (await queue.getFailedCount()) === 1;
     }, 20_000);
     await queue.close();
-    expect(falhas(started).map(({ level, fatos }) => [level, fatos['destino'], fatos['alerta']])).toEqual([
+    expect(
+      falhas(started).map(({ nivel, fatos }) => [nivel, fatos['destino'], fatos['alerta']]),
+    ).toEqual([
       ['error', 'repetido', undefined],
       ['error', 'repetido', undefined],
       ['error', 'repetido', undefined],
       ['error', 'repetido', undefined],
       ['error', 'morto', true],
     ]);
-    expect(JSON.stringify(started.log.lines)).not.toContain('5511999990000');
+    expect(JSON.stringify(started.log.linhas)).not.toContain('5511999990000');
   }, 30_000);
 
   it('puts a transient error off for ever without using up attempts, and carries on when it is over', async () => {
@@ -125,9 +136,9 @@ describe('the job runner', () => {
     }, 20_000);
     await queue.close();
     expect(falhas(started)).toHaveLength(12);
-    for (const [i, { level, fatos }] of falhas(started).entries()) {
+    for (const [i, { nivel, fatos }] of falhas(started).entries()) {
       const most = Math.min(queues.envios.maxBackoffMs, 2_000 * 2 ** i);
-      expect({ level, destino: fatos['destino'] }).toEqual({ level: 'warn', destino: 'adiado' });
+      expect({ nivel, destino: fatos['destino'] }).toEqual({ nivel: 'warn', destino: 'adiado' });
       expect(fatos['tentarEmMs']).toBeGreaterThanOrEqual(most / 2);
       expect(fatos['tentarEmMs']).toBeLessThanOrEqual(most);
     }
@@ -135,8 +146,18 @@ describe('the job runner', () => {
   }, 30_000);
 
   it.each([
-    ['a name that is not in the registry', 'medico.apagar', { payload: {}, context: {} }, 'JOB_DESCONHECIDO'],
-    ['a payload its schema refuses', 'mensagem.enviar', { payload: { mensagemId: 'maria' } }, 'PAYLOAD_INVALIDO'],
+    [
+      'a name that is not in the registry',
+      'medico.apagar',
+      { payload: {}, context: {} },
+      'JOB_DESCONHECIDO',
+    ],
+    [
+      'a payload its schema refuses',
+      'mensagem.enviar',
+      { payload: { mensagemId: 'maria' } },
+      'PAYLOAD_INVALIDO',
+    ],
     ['a job without envelope', 'mensagem.enviar', 'texto', 'PAYLOAD_INVALIDO'],
   ])('fails %s visibly at the first attempt', async (_nome, name, data, codigo) => {
     const started = await start({});
@@ -149,7 +170,7 @@ describe('the job runner', () => {
     });
     expect(morta).toMatchObject({ job: name, codigo, tentativas: 1 });
     expect(falhas(started)).toHaveLength(1);
-    expect(JSON.stringify(started.log.lines)).not.toContain('maria');
+    expect(JSON.stringify(started.log.linhas)).not.toContain('maria');
   });
 
   it('never shows a body in logs or in the list of dead letters', async () => {
@@ -162,7 +183,7 @@ describe('the job runner', () => {
       corpo: 'segredo do medico',
     });
     await esperarAte(async () => (await started.mortas.contarMortas()).entrada === 1);
-    const seen = JSON.stringify([started.log.lines, await started.mortas.listarMortas(5)]);
+    const seen = JSON.stringify([started.log.linhas, await started.mortas.listarMortas(5)]);
     expect(seen).not.toContain('segredo');
   });
 });
@@ -207,7 +228,12 @@ describe('the figures of the queues', () => {
     await publisher.publish('mensagem.enviar', mensagem(), { delayMs: 60_000 });
     await esperarAte(() => Date.now() - primeira >= 50);
     const estados = await monitor.coletarFilas();
-    expect(estados.map(({ fila }) => fila)).toEqual(['entrada', 'conversas', 'envios', 'agendados']);
+    expect(estados.map(({ fila }) => fila)).toEqual([
+      'entrada',
+      'conversas',
+      'envios',
+      'agendados',
+    ]);
     const envios = estados.find(({ fila }) => fila === 'envios');
     expect(envios).toMatchObject({ aguardando: 2, ativos: 0, adiados: 1, mortas: 0 });
     expect(envios?.esperaMaisAntigaMs).toBeGreaterThanOrEqual(50);

@@ -35,12 +35,14 @@ export class JobRunner {
   async run(job: Job, token: string | undefined): Promise<void> {
     // A worker that was told to stop may still bring one job that it was already waiting for.
     if (this.refusing) {
-      await job.moveToWait(token);
+      await this.giveBack(job, () => job.moveToWait(token));
       throw new WaitingError();
     }
     this.running += 1;
     try {
-      await withContext({ ...contextOf(job.data), ...factsOf(job) }, () => this.attempt(job, token));
+      await withContext({ ...contextOf(job.data), ...factsOf(job) }, () =>
+        this.attempt(job, token),
+      );
     } finally {
       this.running -= 1;
       if (this.running === 0) for (const resolve of this.idle.splice(0)) resolve();
@@ -53,12 +55,23 @@ export class JobRunner {
     if (this.running > 0) await new Promise<void>((resolve) => this.idle.push(resolve));
   }
 
+  /** A job that cannot be given back stays active without renewal and comes back as stalled; it must not count as failed. */
+  private async giveBack(job: Job, move: () => Promise<unknown>): Promise<void> {
+    try {
+      await move();
+    } catch (thrown) {
+      this.log.warn({ ...fatosDoErro(thrown), ...factsOf(job) }, 'job nao pode ser devolvido');
+    }
+  }
+
   private async attempt(job: Job, token: string | undefined): Promise<void> {
     const start = performance.now();
     const ms = (): number => Math.round(performance.now() - start);
     try {
       const parsed = parseJob(job.name, job.data);
-      const guarded = await this.guard.run(parsed.identity, job.id ?? '', () => this.handle(parsed));
+      const guarded = await this.guard.run(parsed.identity, job.id ?? '', () =>
+        this.handle(parsed),
+      );
       if (guarded.tipo === 'enterrado') {
         const fatos = { ...factsOf(job), ms: ms(), mortaId: guarded.jobId };
         this.log.warn(fatos, 'job recusado: ja esta nas mortas');
@@ -92,7 +105,7 @@ export class JobRunner {
     this.log[policy.level](fatos, 'job falhou');
     const reason = `${erro.code}: ${erro.message}`;
     if (tentarEmMs !== undefined) {
-      await job.moveToDelayed(Date.now() + tentarEmMs, token);
+      await this.giveBack(job, () => job.moveToDelayed(Date.now() + tentarEmMs, token));
       return new DelayedError();
     }
     return destino === 'morto' ? new UnrecoverableError(reason) : new Error(reason);
@@ -117,5 +130,10 @@ function backoffMs(job: Job): number {
 }
 
 function factsOf(job: Job): Fatos {
-  return { job: job.name, jobId: job.id ?? null, fila: job.queueName, tentativa: job.attemptsStarted };
+  return {
+    job: job.name,
+    jobId: job.id ?? null,
+    fila: job.queueName,
+    tentativa: job.attemptsStarted,
+  };
 }

@@ -6,14 +6,19 @@ import { workerConnection } from './connection.ts';
 import type { JobRunner } from './job-runner.ts';
 import type { SampledErrors } from './sampled-errors.ts';
 
-export type QueueProcessor = Type<WorkerHost> & (new (runner: JobRunner, errors: SampledErrors) => WorkerHost);
+export type QueueProcessor = Type<WorkerHost> &
+  (new (runner: JobRunner, errors: SampledErrors) => WorkerHost);
 
 /** Answers of a Redis that is there and refuses. BullMQ asks again at once, thousands of times a second. */
 const refusal = /^(OOM|MISCONF|READONLY|NOAUTH|NOPERM|LOADING|BUSY)/;
 const brakeMs = 1_000;
 
 /** The options of a decorator are fixed when its class is made, so the class is made when the options are known. */
-export function processorOf(fila: QueueName, policy: QueuePolicy, redisUrl: string): QueueProcessor {
+export function processorOf(
+  fila: QueueName,
+  policy: QueuePolicy,
+  redisUrl: string,
+): QueueProcessor {
   @Processor(fila, {
     connection: workerConnection(redisUrl),
     autorun: false,

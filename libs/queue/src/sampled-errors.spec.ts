@@ -7,9 +7,13 @@ describe('sampled errors', () => {
     let agora = 0;
     const log = new MemoryLog();
     const errors = new SampledErrors(log, () => agora);
-    for (agora = 0; agora < 25_000; agora++) errors.registrar('envios', new Error('OOM command not allowed'));
-    expect(log.lines.map(({ fatos }) => fatos['suprimidos'])).toEqual([0, 9_999, 9_999]);
-    expect(log.lines[0]).toMatchObject({ level: 'error', fatos: { origem: 'envios', err: 'OOM' } });
+    for (agora = 0; agora < 25_000; agora++)
+      errors.registrar('envios', new Error('OOM command not allowed'));
+    expect(log.linhas.map(({ fatos }) => fatos['suprimidos'])).toEqual([0, 9_999, 9_999]);
+    expect(log.linhas[0]).toMatchObject({
+      nivel: 'error',
+      fatos: { origem: 'envios', err: 'OOM' },
+    });
   });
 
   it('count each source by itself', () => {
@@ -18,7 +22,7 @@ describe('sampled errors', () => {
     errors.registrar('envios', new Error('x'));
     errors.registrar('conversas', Object.assign(new Error('connect'), { code: 'ECONNREFUSED' }));
     errors.registrar('conversas', 'texto');
-    expect(log.lines.map(({ fatos }) => [fatos['origem'], fatos['err']])).toEqual([
+    expect(log.linhas.map(({ fatos }) => [fatos['origem'], fatos['err']])).toEqual([
       ['envios', 'Error'],
       ['conversas', 'ECONNREFUSED'],
     ]);

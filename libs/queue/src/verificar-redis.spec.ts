@@ -32,7 +32,9 @@ describe('the check of Redis at start', () => {
 
   it('warns of one that may lose a second', async () => {
     await admin.config('SET', 'appendfsync', 'everysec');
-    expect((await verificarRedis(server.url)).avisos).toEqual([expect.stringContaining('everysec')]);
+    expect((await verificarRedis(server.url)).avisos).toEqual([
+      expect.stringContaining('everysec'),
+    ]);
   });
 
   it('refuses one that never syncs', async () => {

@@ -20,18 +20,24 @@ export async function verificarRedis(redisUrl: string): Promise<RedisVerificado>
   const faltas: string[] = [];
   const avisos: string[] = [];
   if (!versaoServe(versao)) {
-    faltas.push(`Redis ${versao} é antigo demais: use a versão ${versaoMinima.join('.')} ou mais nova.`);
+    faltas.push(
+      `Redis ${versao} é antigo demais: use a versão ${versaoMinima.join('.')} ou mais nova.`,
+    );
   }
   const politica = info.get('maxmemory_policy') ?? 'desconhecida';
   if (politica !== 'noeviction') {
-    faltas.push(`maxmemory-policy é "${politica}": precisa ser "noeviction", senão o Redis apaga jobs.`);
+    faltas.push(
+      `maxmemory-policy é "${politica}": precisa ser "noeviction", senão o Redis apaga jobs.`,
+    );
   }
   if (info.get('aof_enabled') !== '1') {
     faltas.push('appendonly está desligado: precisa ser "yes", senão um reinício perde mensagens.');
   } else if (appendfsync === 'no') {
     faltas.push('appendfsync é "no": use "always" (recomendado) ou "everysec".');
   } else if (appendfsync === 'everysec') {
-    avisos.push('appendfsync é "everysec": uma queda de energia pode perder o último segundo. Prefira "always".');
+    avisos.push(
+      'appendfsync é "everysec": uma queda de energia pode perder o último segundo. Prefira "always".',
+    );
   } else if (appendfsync === null) {
     avisos.push('Não foi possível ler appendfsync: confira se é "always" ou "everysec".');
   }
@@ -59,7 +65,7 @@ async function consultar(redisUrl: string): Promise<Consulta> {
     await redis.connect();
     const linhas = (await redis.info()).split('\r\n');
     const appendfsync = await redis.config('GET', 'appendfsync').then(
-      (par) => String((par as string[])[1] ?? ''),
+      (par) => par[1] ?? null,
       () => null,
     );
     const pares = linhas.map((linha): [string, string] => {
@@ -78,7 +84,8 @@ async function consultar(redisUrl: string): Promise<Consulta> {
 function explicar(erro: unknown): string {
   const texto = erro instanceof Error ? erro.message : '';
   if (/NOAUTH|WRONGPASS/.test(texto)) return 'Redis recusou a senha: confira REDIS_URL.';
-  if (/LOADING/.test(texto)) return 'Redis ainda está carregando os dados: tente de novo em instantes.';
+  if (/LOADING/.test(texto))
+    return 'Redis ainda está carregando os dados: tente de novo em instantes.';
   return 'Redis não respondeu: confira REDIS_URL e se ele está no ar.';
 }
 

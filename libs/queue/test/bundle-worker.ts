@@ -16,7 +16,7 @@ const ausentes = [
 const file = process.argv[2];
 if (!file) throw new Error('usage: bundle-worker.ts <output file>');
 const bundle = await rolldown({
-  input: join(import.meta.dirname, 'child-worker.ts'),
+  input: fileURLToPath(new URL('./child-worker.ts', import.meta.url)),
   cwd: raiz,
   platform: 'node',
   tsconfig: join(raiz, 'tsconfig.base.json'),

@@ -1,27 +1,9 @@
-import { Log, type Fatos } from '@julia/domain';
+import { MemoriaLog } from '@julia/domain/testing';
 
-export interface Line {
-  readonly level: 'info' | 'warn' | 'error';
-  readonly msg: string;
-  readonly fatos: Fatos;
-}
+export type Linha = MemoriaLog['linhas'][number];
 
-export class MemoryLog extends Log {
-  readonly lines: Line[] = [];
-
-  info(fatos: Fatos, msg: string): void {
-    this.lines.push({ level: 'info', msg, fatos });
-  }
-
-  warn(fatos: Fatos, msg: string): void {
-    this.lines.push({ level: 'warn', msg, fatos });
-  }
-
-  error(fatos: Fatos, msg: string): void {
-    this.lines.push({ level: 'error', msg, fatos });
-  }
-
-  of(msg: string): Line[] {
-    return this.lines.filter((line) => line.msg === msg);
+export class MemoryLog extends MemoriaLog {
+  of(msg: string): Linha[] {
+    return this.linhas.filter((linha) => linha.msg === msg);
   }
 }

@@ -1,7 +1,14 @@
 import 'reflect-metadata';
 import { Module, type DynamicModule, type INestApplicationContext } from '@nestjs/common';
-import { NestFactory } from '@nestjs/core';
-import { AppError, JobPublisher, Log, type Handlers, type QueueName, type QueuePolicy } from '@julia/domain';
+import { Test } from '@nestjs/testing';
+import {
+  AppError,
+  JobPublisher,
+  Log,
+  type Handlers,
+  type QueueName,
+  type QueuePolicy,
+} from '@julia/domain';
 import { DeadLetters, FilasModule, QueueMonitor } from '../src/index.ts';
 import { MemoryLog } from './memory-log.ts';
 
@@ -24,7 +31,7 @@ export interface StartedQueues {
   close(): Promise<void>;
 }
 
-export const politicaRapida: QueuePolicy = {
+const politicaRapida: QueuePolicy = {
   concurrency: 16,
   lockMs: 1_000,
   stalledCheckMs: 300,
@@ -92,7 +99,8 @@ export async function startQueues(options: StartOptions): Promise<StartedQueues>
     );
   }
   const root: DynamicModule = { module: RootModule, imports };
-  const app = await NestFactory.createApplicationContext(root, { logger: false, abortOnError: false });
+  const testing = await Test.createTestingModule({ imports: [root] }).compile();
+  const app = await testing.init();
   return {
     app,
     publisher: app.get(JobPublisher),
