@@ -35,7 +35,7 @@ declare global {
 }
 
 /** Version of this build; `0.0.0-dev` when the sources run unbundled. */
-export function versaoDoBuild(): string {
+function versaoDoBuild(): string {
   return globalThis.VERSAO_JULIA ?? '0.0.0-dev';
 }
 

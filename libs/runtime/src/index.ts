@@ -1,6 +1,6 @@
 export { bind, implement, type Token } from './bind.ts';
 export { contextoAtual, withContext } from './context.ts';
-export { createApp, versaoDoBuild, type AppOptions } from './create-app.ts';
+export { createApp, type AppOptions } from './create-app.ts';
 export { incompatibilidade, type Incompatibilidade } from './database-check.ts';
 export { respostaPadrao } from './error.filter.ts';
 export { fatosDoErro, semDadosPessoais } from './error-facts.ts';
@@ -12,7 +12,6 @@ export {
   type Verificacao,
 } from './health.ts';
 export { Identidade } from './health.controller.ts';
-export { criarLogger, PinoLog, type LoggerOptions } from './logger.ts';
 export { Metricas } from './metrics.ts';
 export { aguardarDependencia } from './wait-for.ts';
 export { serve, type ServeConfig, type ServeOptions } from './serve.ts';
