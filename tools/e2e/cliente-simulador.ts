@@ -68,6 +68,11 @@ export class ClienteSimulador {
     await this.pedir('DELETE', 'chaves');
   }
 
+  async chavesLigadas(): Promise<Readonly<Record<string, unknown>>> {
+    const { ligadas } = await this.pedir<{ ligadas: Record<string, unknown> }>('GET', 'chaves');
+    return ligadas;
+  }
+
   async ajustarRelogio(deslocamentoMs: number): Promise<void> {
     await this.pedir('PUT', 'relogio', { deslocamentoMs });
   }

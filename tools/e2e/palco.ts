@@ -169,7 +169,7 @@ export class Palco {
     if (!existsSync(bundle)) throw new Error(`${bundle} is missing: npx nx run-many -t build`);
     const processo = await iniciarProcesso({
       comando: process.execPath,
-      args: ['--enable-source-maps', bundle],
+      args: [bundle],
       env: { ...this.ambiente, ...env, NODE_OPTIONS: undefined },
     });
     this.processos.set(nome, processo);

@@ -25,12 +25,36 @@ const fronteira = '@nx/enforce-module-boundaries';
 
 describe('the lint of module boundaries', () => {
   it.each([
-    ['a framework in the domain', 'libs/domain/src/log.ts', `import { Injectable } from '@nestjs/common';\nexport const x = Injectable;`],
-    ['an adapter in the domain', 'libs/domain/src/log.ts', `import * as x from '@julia/queue';\nexport { x };`],
-    ['an adapter in another adapter', 'libs/llm/src/index.ts', `import * as x from '@julia/database';\nexport { x };`],
-    ['an adapter in a kit', 'libs/runtime/src/index.ts', `import * as x from '@julia/queue';\nexport { x };`],
-    ['a relative path into another project', 'libs/llm/src/index.ts', `import * as x from '../../queue/src/index.ts';\nexport { x };`],
-    ['another app', 'apps/scheduler/src/main.ts', `import * as x from '../../fila-worker/src/main.ts';\nexport { x };`],
+    [
+      'a framework in the domain',
+      'libs/domain/src/log.ts',
+      `import { Injectable } from '@nestjs/common';\nexport const x = Injectable;`,
+    ],
+    [
+      'an adapter in the domain',
+      'libs/domain/src/log.ts',
+      `import * as x from '@julia/queue';\nexport { x };`,
+    ],
+    [
+      'an adapter in another adapter',
+      'libs/llm/src/index.ts',
+      `import * as x from '@julia/database';\nexport { x };`,
+    ],
+    [
+      'an adapter in a kit',
+      'libs/runtime/src/index.ts',
+      `import * as x from '@julia/queue';\nexport { x };`,
+    ],
+    [
+      'a relative path into another project',
+      'libs/llm/src/index.ts',
+      `import * as x from '../../queue/src/index.ts';\nexport { x };`,
+    ],
+    [
+      'another app',
+      'apps/scheduler/src/main.ts',
+      `import * as x from '../../fila-worker/src/main.ts';\nexport { x };`,
+    ],
   ])('rejects %s', (_nome, arquivo, codigo) => {
     expect(regrasVioladas(arquivo, codigo)).toContain(fronteira);
   });

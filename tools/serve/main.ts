@@ -30,11 +30,10 @@ let encerrando = false;
 async function trocar(): Promise<void> {
   await parar();
   if (encerrando) return;
-  filho = spawn(
-    process.execPath,
-    [`--env-file=${ambiente}`, '--enable-source-maps', opcoes.output.file],
-    { stdio: 'inherit', cwd: raiz },
-  );
+  filho = spawn(process.execPath, [`--env-file=${ambiente}`, opcoes.output.file], {
+    stdio: 'inherit',
+    cwd: raiz,
+  });
 }
 
 function parar(): Promise<void> {

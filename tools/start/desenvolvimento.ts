@@ -134,7 +134,7 @@ export class StackDeDesenvolvimento {
     const terminal = process.stdout.isTTY;
     const processo = await iniciarProcesso({
       comando: process.execPath,
-      args: ['--enable-source-maps', join(raizDoProjeto, 'dist', raiz, 'main.js')],
+      args: [join(raizDoProjeto, 'dist', raiz, 'main.js')],
       cwd: raizDoProjeto,
       env,
       grupoProprio: true,

@@ -21,7 +21,7 @@ import {
 
 export const leaseMs = 10_000;
 export const leaseEnvioMs = 45_000;
-export const instancia = 'julia';
+const instancia = 'julia';
 
 export const semLimites: LimitesEnvio = {
   maxPorHora: 20,

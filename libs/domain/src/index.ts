@@ -16,7 +16,6 @@ export { Quarentena, type ItemQuarentena } from './quarentena.ts';
 export {
   conteudoSchema,
   eventoWhatsappSchema,
-  statusEntrega,
   type Conteudo,
   type EventoWhatsapp,
   type MensagemPropria,

@@ -5,7 +5,7 @@ export type DiaCivil = number;
 
 const umDiaMs = 86_400_000;
 
-export const diasDaSemana = [
+const diasDaSemana = [
   'domingo',
   'segunda',
   'terça',

@@ -13,7 +13,7 @@ export interface OpcoesEnvio {
 }
 
 /** A claim that expires in `enviando` becomes incerta, so it must outlast the longest POST. */
-export const leaseEnvioMs = 45_000;
+const leaseEnvioMs = 45_000;
 /** Between the database's decision and the POST nothing else may have been decided (DOMAIN §7). */
 const decisaoValeMs = 2_000;
 

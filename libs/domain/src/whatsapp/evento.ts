@@ -4,7 +4,7 @@ import { z } from 'zod';
  * Who is on the other side. WhatsApp knows a person by phone, by LID, or by both; LID digits are never a phone.
  * `telefone` is canonical (see `canonizarTelefone`), `lid` is the digits before `@lid`.
  */
-export const pessoaSchema = z
+const pessoaSchema = z
   .object({ telefone: z.string().min(8).max(15).nullable(), lid: z.string().min(1).nullable() })
   .refine(
     (pessoa) => pessoa.telefone !== null || pessoa.lid !== null,
@@ -53,7 +53,7 @@ const deMensagem = { ...envelope, idProvedor: z.string().min(1), pessoa: pessoaS
 /** ISO 8601 UTC instant; jobs travel as JSON, so a Date would arrive as a string anyway. */
 const instante = z.iso.datetime();
 
-export const mensagemRecebidaSchema = z.object({
+const mensagemRecebidaSchema = z.object({
   tipo: z.literal('mensagem_recebida'),
   ...deMensagem,
   nome: z.string().nullable(),
@@ -64,7 +64,7 @@ export const mensagemRecebidaSchema = z.object({
 export type MensagemRecebida = z.output<typeof mensagemRecebidaSchema>;
 
 /** A message that left our number: the echo of our own send, or something a person typed on the phone. */
-export const mensagemPropriaSchema = z.object({
+const mensagemPropriaSchema = z.object({
   tipo: z.literal('mensagem_propria'),
   ...deMensagem,
   /** `api`: reported as send.message; `aparelho`: messages.upsert with fromMe. */
@@ -75,7 +75,7 @@ export const mensagemPropriaSchema = z.object({
 export type MensagemPropria = z.output<typeof mensagemPropriaSchema>;
 
 /** Order matters: a status is only ever raised along this list (`erro` counts only before `entregue`). */
-export const statusEntrega = ['erro', 'enviada', 'entregue', 'lida', 'reproduzida'] as const;
+const statusEntrega = ['erro', 'enviada', 'entregue', 'lida', 'reproduzida'] as const;
 export type StatusEntrega = (typeof statusEntrega)[number];
 
 export const eventoWhatsappSchema = z.discriminatedUnion('tipo', [

@@ -23,7 +23,7 @@ export function vagaEmUmaLinha(vaga: VagaOferecida): string {
   return `${vaga.hospital}, ${semana} ${data.slice(0, 5)}, ${horario}, ${emReais(vaga.valorCentavos)}`;
 }
 
-export function emReais(centavos: number): string {
+function emReais(centavos: number): string {
   const fracao = centavos % 100 === 0 ? 0 : 2;
   const numero = new Intl.NumberFormat('pt-BR', {
     minimumFractionDigits: fracao,
