@@ -1,7 +1,9 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { join } from 'node:path';
 import autocannon from 'autocannon';
-import { Queue } from 'bullmq';
-import Fastify from 'fastify';
-import { montarPalco, type Palco } from '../e2e/palco.ts';
+import { montarPalco } from '../e2e/palco.ts';
+import { raizDoProjeto } from '../infra/caminhos.ts';
+import { esperarAte, portaLivre } from '../infra/espera.ts';
 import { comPostgres } from './com-postgres.ts';
 import { imprimirTabela } from './tabela.ts';
 
@@ -56,30 +58,37 @@ function medir(url: string, taxa?: number): Promise<autocannon.Result> {
   });
 }
 
-async function rotaNua(palco: Palco): Promise<{ url: string; parar: () => Promise<void> }> {
-  const fila = new Queue('nua', { connection: { url: palco.redis.url } });
-  const app = Fastify();
-  app.post('/webhook/evolution', async (pedido) => {
-    await fila.add('nua', pedido.body, { removeOnComplete: true });
-    return { recebidas: 1 };
+/** A server whose output nobody reads: a bench that parses log lines would measure itself. */
+async function servir(
+  argumentos: readonly string[],
+  env: NodeJS.ProcessEnv,
+  porta: number,
+): Promise<ChildProcess> {
+  const filho = spawn(process.execPath, argumentos, {
+    env: { ...process.env, ...env },
+    stdio: 'ignore',
   });
-  const url = await app.listen({ host: '127.0.0.1', port: 0 });
-  return {
-    url: `${url}/webhook/evolution`,
-    parar: async () => {
-      await app.close();
-      await fila.close();
-    },
-  };
+  const responde = () =>
+    fetch(`http://127.0.0.1:${porta}/health`, { signal: AbortSignal.timeout(1_000) });
+  await esperarAte(async () => (await responde()).status < 500, 20_000, 'o servidor do bench');
+  return filho;
 }
 
 await comPostgres(async () => {
-  const palco = await montarPalco({ servicos: ['api'] });
-  const nua = await rotaNua(palco);
+  const palco = await montarPalco({ servicos: [] });
+  const [portaApi, portaNua] = [await portaLivre(), await portaLivre()];
+  const main = join(raizDoProjeto, 'dist/apps/api-gateway/main.js');
+  const rotaNua = join(import.meta.dirname, 'rota-nua.ts');
+  const filhos = [
+    await servir([main], { ...palco.ambiente, PORT: String(portaApi) }, portaApi),
+    await servir([rotaNua, palco.redis.url, String(portaNua)], {}, portaNua),
+  ];
   try {
-    const daApi = `${palco.urlDaApi}/webhook/evolution`;
+    const daApi = `http://127.0.0.1:${portaApi}/webhook/evolution`;
+    const daNua = `http://127.0.0.1:${portaNua}/webhook/evolution`;
     await medir(daApi, 200);
-    const nuas = await medir(nua.url);
+    await medir(daNua, 200);
+    const nuas = await medir(daNua);
     const nossas = await medir(daApi);
     const cadenciada = await medir(daApi, 500);
     const linha = (nome: string, r: autocannon.Result) => [
@@ -102,7 +111,7 @@ await comPostgres(async () => {
       `api / bare: ${razao.toFixed(0)} % (goal ≥ 80 %); p99 at 500/s: ${cadenciada.latency.p99} ms (goal ≤ 20)`,
     );
   } finally {
-    await nua.parar();
+    for (const filho of filhos) filho.kill('SIGKILL');
     await palco.desmontar();
   }
 });

@@ -47,7 +47,7 @@ export class Palco {
   readonly redis: RedisDeTeste;
   readonly portas: Portas;
   readonly simulador: ClienteSimulador;
-  private readonly ambiente: Variaveis;
+  readonly ambiente: Variaveis;
   private readonly processos = new Map<string, Processo>();
 
   constructor(banco: BancoDeTeste, redis: RedisDeTeste, portas: Portas, ambiente: Variaveis) {
