@@ -30,5 +30,6 @@ export const MUST_GO_IN: readonly string[] = [
   'tools/build/main.ts',
   'supabase/migrations/0001_inicio.sql',
   'supabase/seed.sql',
+  'docker/compilar.mjs',
   'docker/healthcheck.mjs',
 ];
