@@ -116,6 +116,7 @@ create table execucoes_jobs (
   erro text,
   check ((estado = 'executando') = (lease_ate is not null))
 );
+create index execucoes_jobs_registro_idx on execucoes_jobs (nome, registrada_em desc);
 create index execucoes_jobs_tick_idx on execucoes_jobs (nome, tick desc) where tick is not null;
 
 -- Webhook bodies that were accepted but not understood.

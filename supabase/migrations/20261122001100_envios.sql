@@ -189,6 +189,10 @@ begin
     end if;
   end if;
   if resposta_atrasada(p_mensagem, p_agora) then
+    -- Its turn may have to be opened again, and there is one open turn at a time.
+    if exists (select from turnos where conversa_id = p_mensagem.conversa_id and fechado_em is null) then
+      return esperar('turno_aberto', p_agora, p_agora + interval '5 seconds');
+    end if;
     return jsonb_build_object('tipo', 'encerrar', 'status', 'cancelada', 'motivo', 'atrasada');
   end if;
   return jsonb_build_object('tipo', 'enviar');

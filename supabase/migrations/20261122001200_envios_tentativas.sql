@@ -44,14 +44,29 @@ begin
 end
 $$;
 
--- The unanswered messages of a cancelled answer wait for a turn again; its unsent parts are cancelled with it.
+-- The messages of a cancelled answer wait for a turn again; its unsent parts are cancelled with it. A turn whose tools
+-- changed something is opened again, so that it tells what was done instead of doing it twice; any other begins anew.
+-- What the answer counted is given back: an hour without the provider is no conversation without progress.
 create function interno.refazer_turno(p_mensagem mensagens, p_motivo text, p_agora timestamptz) returns void
 language plpgsql set search_path = public, interno, pg_temp as $$
 begin
   perform encerrar_pendentes(array['resposta'], 'cancelada', p_motivo, p_turno_id => p_mensagem.turno_id);
-  update mensagens set respondida_em = null, turno_id = null
-    where turno_id = p_mensagem.turno_id and direcao = 'entrada' and apagada_em is null;
-  update conversas set responder_em = p_agora, primeira_pendente_em = coalesce(primeira_pendente_em, p_agora),
+  if exists (select from turno_efeitos where turno_id = p_mensagem.turno_id
+             and resultado ->> 'tipo' in ('reservada', 'agendado')) then
+    update turnos set conversa_id = p_mensagem.conversa_id, fechado_em = null, fechado_token = null, desfecho = null,
+        motivo = null
+      where id = p_mensagem.turno_id;
+    update mensagens set respondida_em = null
+      where turno_id = p_mensagem.turno_id and direcao = 'entrada' and apagada_em is null;
+  else
+    update mensagens set respondida_em = null, turno_id = null
+      where turno_id = p_mensagem.turno_id and direcao = 'entrada' and apagada_em is null;
+  end if;
+  update conversas set
+      turnos_fechados = greatest(turnos_fechados - 1, 0),
+      turnos_sem_progresso = greatest(turnos_sem_progresso - 1, 0),
+      respostas_no_dia = greatest(respostas_no_dia - 1, 0),
+      responder_em = p_agora, primeira_pendente_em = coalesce(primeira_pendente_em, p_agora),
       ultima_pendente_em = coalesce(ultima_pendente_em, p_agora)
     where id = p_mensagem.conversa_id;
 end

@@ -87,15 +87,21 @@ begin
 end
 $$;
 
--- A run that failed may be tried again; one that is done or active may not.
+-- A run that failed may be tried again until a later one of the same job exists, which does its work too; one that is
+-- done or active may not.
 -- Called again with the same token it says yes again.
 create function public.execucoes_comecar(p_execucao_id uuid, p_lease_ms int, p_token uuid) returns boolean
 language plpgsql set search_path = public, interno, pg_temp as $$
 declare
+  v_execucao execucoes_jobs;
   v_agora timestamptz;
 begin
-  perform from execucoes_jobs where id = p_execucao_id for no key update;
+  select * into v_execucao from execucoes_jobs where id = p_execucao_id for no key update;
   v_agora := agora();
+  if v_execucao.estado = 'falhou' and exists (
+      select from execucoes_jobs where nome = v_execucao.nome and registrada_em > v_execucao.registrada_em) then
+    return false;
+  end if;
   update execucoes_jobs set estado = 'executando', iniciada_em = v_agora, terminada_em = null, erro = null,
       contagens = null, lease_token = p_token,
       lease_ate = v_agora + make_interval(secs => p_lease_ms / 1000.0)

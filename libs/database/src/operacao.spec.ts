@@ -135,6 +135,15 @@ describe('operating the services', () => {
       expect(await execucoes().comecar(execucao.id, 60_000)).toBe(true);
     });
 
+    it('gives way to a later run once it failed', async () => {
+      const { execucao } = await execucoes().registrar(nome, 'manual-3', null);
+      expect(await execucoes().comecar(execucao.id, 60_000)).toBe(true);
+      await execucoes().terminar(execucao.id, { erro: 'WHATSAPP_INDISPONIVEL' });
+      const { execucao: seguinte } = await execucoes().registrar(nome, 'manual-4', null);
+      expect(await execucoes().comecar(execucao.id, 60_000)).toBe(false);
+      expect(await execucoes().comecar(seguinte.id, 60_000)).toBe(true);
+    });
+
     it('tells the last tick of every job, manual runs aside', async () => {
       await execucoes().registrar(nome, 'chave-2', new Date('2026-11-23T12:20:00Z'));
       await execucoes().registrar(nome, 'chave-0', new Date('2026-11-23T12:00:00Z'));
