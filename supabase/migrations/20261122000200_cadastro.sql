@@ -58,6 +58,8 @@ create table medicos (
   cidade text,
   -- The one source of truth of opt-out; a later message of the doctor may be answered, nothing proactive ever again.
   optout_em timestamptz,
+  -- The same by WhatsApp's clock, like `enviada_em`: a message sent before it may arrive long after it.
+  optout_pedido_em timestamptz,
   bloqueado_em timestamptz,
   origem text not null default 'whatsapp',
   -- A médico found to be the same person as another: everything moved there, this row is an empty pointer.

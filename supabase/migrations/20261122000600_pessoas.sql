@@ -99,6 +99,7 @@ begin
       especialidade_id = coalesce(f.especialidade_id, s.especialidade_id),
       cidade = coalesce(f.cidade, s.cidade),
       optout_em = greatest(f.optout_em, s.optout_em),
+      optout_pedido_em = greatest(f.optout_pedido_em, s.optout_pedido_em),
       bloqueado_em = coalesce(f.bloqueado_em, s.bloqueado_em)
     from medicos s where f.id = p_fica and s.id = p_sai;
   update medicos set mesclado_com = p_fica, nome = null, cidade = null where id = p_sai;

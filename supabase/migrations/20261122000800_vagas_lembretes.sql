@@ -165,6 +165,10 @@ begin
   if p_para <= v_agora then
     return jsonb_build_object('tipo', 'recusado', 'motivo', 'no_passado');
   end if;
+  -- It could never leave, so nobody may promise it.
+  if exists (select from medicos where id = v_conversa.medico_id and optout_em is not null) then
+    return jsonb_build_object('tipo', 'recusado', 'motivo', 'optout');
+  end if;
   if p_para > v_agora + interval '90 days' then
     return jsonb_build_object('tipo', 'recusado', 'motivo', 'longe_demais');
   end if;

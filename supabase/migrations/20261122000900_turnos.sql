@@ -34,7 +34,10 @@ language sql volatile set search_path = public, interno, pg_temp as $$
     'conversaId', p_conversa.id, 'turnoId', p_turno_id, 'token', p_token, 'agora', p_agora,
     'medico', (
       select jsonb_build_object('id', m.id, 'nome', m.nome, 'especialidade', e.nome, 'cidade', m.cidade,
-        'optout', m.optout_em is not null, 'bloqueado', m.bloqueado_em is not null)
+        'optout', m.optout_em is not null and not exists (
+          select from mensagens d where d.turno_id = p_turno_id and d.direcao = 'entrada'
+            and d.enviada_em >= coalesce(m.optout_pedido_em, '-infinity')),
+        'bloqueado', m.bloqueado_em is not null)
       from medicos m left join especialidades e on e.id = m.especialidade_id where m.id = p_conversa.medico_id),
     'destino', jsonb_build_object('instancia', p_conversa.instancia, 'numero', numero_de(p_conversa.medico_id)),
     'controle', p_conversa.controle,
@@ -89,7 +92,7 @@ begin
   end if;
   v_agora := agora();
   if v_conversa.lease_token <> p_token and v_conversa.lease_ate > v_agora then
-    return jsonb_build_object('tipo', 'ocupada');
+    return jsonb_build_object('tipo', 'ocupada', 'faltamMs', milissegundos(v_agora, v_conversa.lease_ate));
   end if;
 
   select id into v_turno from turnos where conversa_id = p_conversa_id and fechado_em is null;

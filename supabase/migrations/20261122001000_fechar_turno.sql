@@ -1,10 +1,14 @@
 -- The one closing of a turn: checks, effects of its outcome, outgoing rows, and what remains, in one transaction.
 
 -- Opt-out with all its effects (DOMAIN §5). The médico is locked by the caller.
-create function interno.aplicar_optout(p_medico_id uuid, p_agora timestamptz) returns void
+create function interno.aplicar_optout(p_medico_id uuid, p_turno_id uuid, p_agora timestamptz) returns void
 language plpgsql set search_path = public, interno, pg_temp as $$
 begin
-  update medicos set optout_em = p_agora where id = p_medico_id;
+  update medicos set
+      optout_em = p_agora,
+      optout_pedido_em = greatest(optout_pedido_em, (
+        select max(enviada_em) from mensagens where turno_id = p_turno_id and direcao = 'entrada'))
+    where id = p_medico_id;
   perform encerrar_pendentes(array['lembrete', 'followup', 'campanha'], 'cancelada', 'optout', p_medico_id => p_medico_id);
   perform encerrar_pendentes(array['resposta'], 'bloqueada', 'optout', p_medico_id => p_medico_id);
 end
@@ -31,7 +35,7 @@ begin
         perform falhar('TEXTO_VAZIO', 'An answer needs a text', 400);
       end if;
     when 'optout' then
-      perform aplicar_optout(p_conversa.medico_id, p_agora);
+      perform aplicar_optout(p_conversa.medico_id, p_turno_id, p_agora);
       v_ids := v_ids || nova_saida(p_conversa, 'resposta', p_desfecho ->> 'confirmacao', p_agora, p_turno_id,
         p_papel => 'confirma_optout', p_responde_ate => p_responde_ate);
     when 'handoff' then

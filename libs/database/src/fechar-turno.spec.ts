@@ -113,6 +113,25 @@ describe('SupabaseTurnos.fechar', () => {
       });
     });
 
+    it('a message sent before the opt-out that arrives after it is known as such; a later one is not', async () => {
+      const { telefone, conversaId } = await nova();
+      const pedido = Date.now();
+      const em = (segundos: number) => ({
+        enviadaEm: new Date(pedido + segundos * 1_000).toISOString(),
+      });
+      await c.receber(telefone, 'para de me mandar mensagem', em(0));
+      const optout: Desfecho = { tipo: 'optout', confirmacao: 'tirei vc da lista' };
+      await c.turnos.fechar(await c.abrir(conversaId), optout, []);
+
+      await c.receber(telefone, 'tem vaga?', em(-60));
+      const atrasada = await c.abrir(conversaId);
+      expect(atrasada.medico.optout).toBe(true);
+      await c.turnos.fechar(atrasada, { tipo: 'silencio', motivo: 'anterior_ao_optout' }, []);
+      await c.receber(telefone, 'e aquela outra?', em(-30));
+      await c.receber(telefone, 'mudei de ideia', em(1));
+      expect((await c.abrir(conversaId)).medico.optout).toBe(false);
+    });
+
     it('a handoff takes control, drops queued answers, and says so in one message that leaves at once', async () => {
       const { telefone, conversaId } = await nova();
       await c.turnos.fechar(await c.abrir(conversaId), responder, []);

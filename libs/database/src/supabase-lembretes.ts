@@ -6,7 +6,10 @@ import { doContexto } from './supabase-turnos.ts';
 
 const resultadoSchema = z.discriminatedUnion('tipo', [
   z.object({ tipo: z.literal('agendado'), para: instante }),
-  z.object({ tipo: z.literal('recusado'), motivo: z.enum(['no_passado', 'longe_demais']) }),
+  z.object({
+    tipo: z.literal('recusado'),
+    motivo: z.enum(['no_passado', 'longe_demais', 'optout']),
+  }),
 ]);
 
 export class SupabaseLembretes extends Lembretes {

@@ -68,7 +68,10 @@ describe('SupabaseTurnos', () => {
       expect(await quantosAbrem()).toBe(1);
       const { conversaId } = await nova();
       await c.abrir(conversaId);
-      expect(await c.turnos.abrir(conversaId, leaseMs)).toEqual({ tipo: 'ocupada' });
+      const ocupada = await c.turnos.abrir(conversaId, leaseMs);
+      if (ocupada.tipo !== 'ocupada') throw new Error(ocupada.tipo);
+      expect(ocupada.faltamMs).toBeGreaterThan(0);
+      expect(ocupada.faltamMs).toBeLessThanOrEqual(leaseMs);
     });
 
     it('would let several in without the lock on the conversation', async () => {
@@ -163,7 +166,7 @@ describe('SupabaseTurnos', () => {
       await c.configuracoes.avancarRelogio(leaseMs - 1_000);
       expect(await c.turnos.renovar(turno, leaseMs)).toBe(true);
       await c.configuracoes.avancarRelogio(leaseMs - 1_000);
-      expect(await c.turnos.abrir(conversaId, leaseMs)).toEqual({ tipo: 'ocupada' });
+      expect(await c.turnos.abrir(conversaId, leaseMs)).toMatchObject({ tipo: 'ocupada' });
     });
 
     it('closes once, also when the closing is repeated after a lost answer or raced', async () => {

@@ -54,7 +54,7 @@ const turnoSchema = z.object({
 
 const aberturaSchema = z.discriminatedUnion('tipo', [
   z.object({ tipo: z.literal('aberto'), turno: turnoSchema }),
-  z.object({ tipo: z.literal('ocupada') }),
+  z.object({ tipo: z.literal('ocupada'), faltamMs: z.number() }),
   z.object({ tipo: z.literal('nada_pendente') }),
   z.object({ tipo: z.literal('cedo'), faltamMs: z.number() }),
 ]);

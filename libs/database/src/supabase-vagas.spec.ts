@@ -296,6 +296,15 @@ describe('SupabaseVagas', () => {
       });
     });
 
+    it('is refused to who opted out, because it could never leave', async () => {
+      const turno = await turnoNovo();
+      await c.banco.sql`update medicos set optout_em = agora() where id = ${turno.medico.id}`;
+      expect(await c.lembretes.agendar(turno, em(await c.agora(), 24), 'x')).toEqual({
+        tipo: 'recusado',
+        motivo: 'optout',
+      });
+    });
+
     it('asked for on a weekend lives until it can leave on Monday', async () => {
       const [linha] = await c.banco.sql<{ fim: string }[]>`
         select interno.local(interno.expiracao_do_lembrete('2026-11-28 10:00-03'))::text as fim`;

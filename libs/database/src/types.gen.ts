@@ -379,6 +379,7 @@ export interface Database {
           mesclado_com: string | null;
           nome: string | null;
           optout_em: string | null;
+          optout_pedido_em: string | null;
           origem: string;
         };
         Insert: {
@@ -390,6 +391,7 @@ export interface Database {
           mesclado_com?: string | null;
           nome?: string | null;
           optout_em?: string | null;
+          optout_pedido_em?: string | null;
           origem?: string;
         };
         Update: {
@@ -401,6 +403,7 @@ export interface Database {
           mesclado_com?: string | null;
           nome?: string | null;
           optout_em?: string | null;
+          optout_pedido_em?: string | null;
           origem?: string;
         };
         Relationships: [];

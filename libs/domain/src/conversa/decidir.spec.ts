@@ -20,6 +20,11 @@ describe('decidir', () => {
       { tipo: 'silencio', motivo: 'medico_bloqueado' },
     ],
     [
+      'is silent to what was sent before the opt-out and arrived after it',
+      { medico: { ...medico, optout: true } },
+      { tipo: 'silencio', motivo: 'anterior_ao_optout' },
+    ],
+    [
       'opts out before anything a person decides',
       { controle: 'humano', pendentes: [parem] },
       { tipo: 'optout' },

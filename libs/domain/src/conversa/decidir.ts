@@ -25,6 +25,7 @@ export type Decisao =
 /** What a turn does, in the order of DOMAIN §3: the first rule that applies decides. Pure. */
 export function decidir(turno: Turno, limites: LimitesTexto): Decisao {
   if (turno.medico.bloqueado) return { tipo: 'silencio', motivo: 'medico_bloqueado' };
+  if (turno.medico.optout) return { tipo: 'silencio', motivo: 'anterior_ao_optout' };
 
   const textos = turno.pendentes.map((mensagem) => mensagem.texto);
   if (textos.some(pedeOptout)) return { tipo: 'optout' };

@@ -73,15 +73,21 @@ describe('ResponderConversa', () => {
     ]);
   });
 
-  it.each<Abertura>([{ tipo: 'ocupada' }, { tipo: 'nada_pendente' }])(
-    'finishes quietly when the conversa is %j',
-    async (abertura) => {
-      const { publisher, turnos, executar } = cenario(abertura);
-      expect(await executar()).toEqual({ conversaId, resultado: abertura.tipo });
-      expect(turnos.fechado).toBeNull();
-      expect(publisher.publicados).toEqual([]);
-    },
-  );
+  it('finishes quietly when nothing is unanswered', async () => {
+    const { publisher, turnos, executar } = cenario({ tipo: 'nada_pendente' });
+    expect(await executar()).toEqual({ conversaId, resultado: 'nada_pendente' });
+    expect(turnos.fechado).toBeNull();
+    expect(publisher.publicados).toEqual([]);
+  });
+
+  it('comes back when the lease of who holds the conversa ends, in case that worker is dead', async () => {
+    const { publisher, turnos, executar } = cenario({ tipo: 'ocupada', faltamMs: 4_000 });
+    expect(await executar()).toEqual({ conversaId, resultado: 'ocupada' });
+    expect(turnos.fechado).toBeNull();
+    expect(publisher.publicados).toEqual([
+      { name: 'conversa.responder', payload: { conversaId }, delayMs: 4_000 },
+    ]);
+  });
 
   it('opts out without asking the model', async () => {
     const agente = RoteiroAgente.queDiz('não deveria');

@@ -45,7 +45,8 @@ export class ResponderConversa {
 
   async executar(conversaId: string): Promise<Fatos> {
     const abertura = await this.turnos.abrir(conversaId, this.opcoes.leaseMs);
-    if (abertura.tipo === 'cedo') await this.cutucar(conversaId, abertura.faltamMs);
+    // A holder that died closes nothing and nudges nobody, so whoever finds it busy comes back.
+    if ('faltamMs' in abertura) await this.cutucar(conversaId, abertura.faltamMs);
     if (abertura.tipo !== 'aberto') return { conversaId, resultado: abertura.tipo };
 
     const { turno } = abertura;

@@ -14,6 +14,7 @@ export interface MedicoDoTurno {
   readonly nome: string | null;
   readonly especialidade: string | null;
   readonly cidade: string | null;
+  /** Opted out, and nothing here was sent after that: it only arrived later. */
   readonly optout: boolean;
   /** Blocked by a gestor or erased: Júlia says nothing. */
   readonly bloqueado: boolean;
@@ -69,8 +70,8 @@ export interface Turno extends ContextoTurno {
 
 export type Abertura =
   | { tipo: 'aberto'; turno: Turno }
-  /** Another worker holds the conversation: finish quietly, its closing nudges again. */
-  | { tipo: 'ocupada' }
+  /** Another worker holds the conversation for this long, unless it renews or ends earlier. */
+  | { tipo: 'ocupada'; faltamMs: number }
   | { tipo: 'nada_pendente' }
   /** More may be coming: the answer is due this long after now, by the database's clock. */
   | { tipo: 'cedo'; faltamMs: number };

@@ -7,6 +7,8 @@ import { proximoHorarioUtil } from './horario-util.ts';
 
 const explicacoes = {
   no_passado: 'Esse instante já passou. Confira a data de hoje no contexto e tente de novo.',
+  optout:
+    'Ele pediu para não receber mais mensagens nossas, então você não pode chamar depois. Diga que é só ele chamar.',
   longe_demais: 'Só dá pra agendar até 90 dias à frente. Combine uma data mais próxima.',
 } as const;
 
