@@ -71,6 +71,15 @@ describe('decidir', () => {
       { pendentes: [umaPendente('', { conteudo: { tipo: 'video', legenda: null } })] },
       { tipo: 'pedir_texto', midia: 'video' },
     ],
+    [
+      'does not speak of audio when there is only a picture',
+      {
+        pendentes: [
+          umaPendente('', { conteudo: { tipo: 'imagem', legenda: null, mimetype: null } }),
+        ],
+      },
+      { tipo: 'pedir_texto', midia: 'arquivo' },
+    ],
   ])('%s', (_nome, turno, esperada) => {
     expect(decidir(umTurno(turno), limites)).toMatchObject(esperada);
   });

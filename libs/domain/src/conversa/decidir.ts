@@ -19,7 +19,7 @@ export type Decisao =
   | { tipo: 'optout' }
   | { tipo: 'handoff'; gatilho: GatilhoHandoff; motivo: string; avisar: boolean }
   | { tipo: 'pedir_resumo' }
-  | { tipo: 'pedir_texto'; midia: 'audio' | 'video' }
+  | { tipo: 'pedir_texto'; midia: 'audio' | 'video' | 'arquivo' }
   | { tipo: 'agente'; texto: string };
 
 /** What a turn does, in the order of DOMAIN §3: the first rule that applies decides. Pure. */
@@ -59,6 +59,8 @@ function limiteDeRespostas(turno: Turno): Decisao | null {
   return { tipo: 'handoff', gatilho: 'limite_respostas', motivo, avisar: false };
 }
 
-function midiaSemTexto(turno: Turno): 'audio' | 'video' {
-  return turno.pendentes.some((m) => m.conteudo.tipo === 'video') ? 'video' : 'audio';
+function midiaSemTexto({ pendentes }: Turno): 'audio' | 'video' | 'arquivo' {
+  const tem = (tipo: 'audio' | 'video') => pendentes.some((m) => m.conteudo.tipo === tipo);
+  if (tem('video')) return 'video';
+  return tem('audio') ? 'audio' : 'arquivo';
 }

@@ -18,6 +18,10 @@ const textos = {
     'Tô sem conseguir ouvir áudio aqui, me escreve rapidinho o que precisa?',
   ],
   video: ['Não consigo abrir vídeo por aqui. Me conta por escrito o que vc precisa?'],
+  arquivo: [
+    'Não consigo abrir o que vc mandou por aqui. Me conta por escrito o que precisa?',
+    'Opa, isso não abre pra mim aqui. Consegue me escrever?',
+  ],
   espera: [
     'Oi! Recebi sua msg, já já te respondo, tá?',
     'Vi sua msg aqui! Só um instante que já te respondo',

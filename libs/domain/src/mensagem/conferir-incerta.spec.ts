@@ -89,6 +89,16 @@ describe('ConferirIncerta', () => {
     ]);
   });
 
+  it('may be the one sent to a LID nobody knows yet: then absence proves nothing', async () => {
+    const semTelefone = { ...estaMesma, pessoa: { telefone: null, lid: '11223344' } };
+    const { envios, executar } = cenario({ passaram: 200, guardadas: [outraNossa, semTelefone] });
+    envios.incerta = { ...envios.incerta!, lid: null };
+    // Bound, because it was taken for a message typed on the phone.
+    envios.vinculados = new Set(['OUTRA', 'PROPRIA']);
+    await executar();
+    expect(envios.vereditos).toEqual([]);
+  });
+
   it.each([
     ['three minutes have not passed', { passaram: 179 }],
     ['the connection is closed', { fechada: true }],

@@ -66,21 +66,38 @@ export class ConferirIncerta {
 
     // The look-up proves absence only if it returns something known to exist: another message of ours.
     const consultaFunciona = ids.some((id) => vinculados.has(id));
-    if (aberta && consultaFunciona && esperouMs >= ausenciaValeAposMs)
-      return { tipo: 'nao_enviada' };
+    const ausente = consultaFunciona && !proprias.some((e) => talvezSejaEsta(e, incerta));
+    if (aberta && ausente && esperouMs >= ausenciaValeAposMs) return { tipo: 'nao_enviada' };
     return semProva;
   }
 }
 
 /** Same person after alias folding, same text, not before the claim. */
 function ehEsta(evento: MensagemPropria, incerta: MensagemIncerta): boolean {
-  const { telefone, lid } = evento.pessoa;
-  const mesmaPessoa =
-    (telefone !== null &&
-      incerta.telefone !== null &&
-      canonizarTelefone(telefone) === incerta.telefone) ||
-    (lid !== null && lid === incerta.lid);
+  return mesmaPessoa(evento, incerta) === true && mesmoEnvio(evento, incerta);
+}
+
+/**
+ * What was sent to an address that cannot be compared with the known ones (only the LID of somebody known by phone) may
+ * be this very message, even if it was taken for one that a person typed.
+ */
+function talvezSejaEsta(evento: MensagemPropria, incerta: MensagemIncerta): boolean {
+  return mesmaPessoa(evento, incerta) === null && mesmoEnvio(evento, incerta);
+}
+
+/** Null when both are known, but by no alias of the same kind. */
+function mesmaPessoa({ pessoa }: MensagemPropria, incerta: MensagemIncerta): boolean | null {
+  const telefone = pessoa.telefone === null ? null : canonizarTelefone(pessoa.telefone);
+  if (telefone !== null && telefone === incerta.telefone) return true;
+  if (pessoa.lid !== null && pessoa.lid === incerta.lid) return true;
+  const comparavel =
+    (telefone !== null && incerta.telefone !== null) ||
+    (pessoa.lid !== null && incerta.lid !== null);
+  return comparavel ? false : null;
+}
+
+function mesmoEnvio(evento: MensagemPropria, incerta: MensagemIncerta): boolean {
   const depois =
     new Date(evento.enviadaEm).getTime() >= incerta.reivindicadaEm.getTime() - folgaRelogioMs;
-  return mesmaPessoa && depois && textoDoConteudo(evento.conteudo) === incerta.texto;
+  return depois && textoDoConteudo(evento.conteudo).trim() === incerta.texto.trim();
 }
