@@ -41,6 +41,9 @@ export abstract class Mensageiro {
    * carried (`mensagem_recebida`, `mensagem_propria`). Throws `transient` when the provider cannot be asked.
    */
   abstract listarMensagens(instancia: string, desde: Date, ate: Date): Promise<EventoWhatsapp[]>;
-  /** True when the address is the development simulador, which is always an allowed destination. */
+  /**
+   * True when the address is the development simulador, which is always an allowed destination. Throws `transient` when
+   * it cannot be asked: taken for a no, it would block for good what only had to wait.
+   */
   abstract ehSimulador(): Promise<boolean>;
 }

@@ -372,10 +372,12 @@ describe('EvolutionMensageiro.ehSimulador', () => {
     expect(await criar().ehSimulador()).toBe(false);
   });
 
-  it('is asked again after it could not be reached', async () => {
+  it('is no answer while it cannot be reached, and asked again', async () => {
     servidor.responder(cortar);
     const mensageiro = criar();
-    for (let i = 0; i < 6; i += 1) expect(await mensageiro.ehSimulador()).toBe(false);
+    for (let i = 0; i < 6; i += 1) {
+      await expect(mensageiro.ehSimulador()).rejects.toMatchObject({ kind: 'transient' });
+    }
     servidor.responder(json(200, { ...saudacao, simulador: true }));
     expect(await mensageiro.ehSimulador()).toBe(true);
   });

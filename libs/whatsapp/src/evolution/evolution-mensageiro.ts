@@ -154,8 +154,7 @@ export class EvolutionMensageiro extends Mensageiro {
       this.simulador = { eh, ate: eh ? Infinity : performance.now() + naoEhSimuladorValeMs };
       return eh;
     } catch (erro) {
-      this.registrarFalha('ehSimulador', codigoDe(erro));
-      return false;
+      throw this.indisponivel('ehSimulador', codigoDe(erro), erro);
     }
   }
 
