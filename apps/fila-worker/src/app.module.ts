@@ -47,6 +47,7 @@ import { EvolutionMensageiro } from '@julia/whatsapp';
 import type { Config } from './app.config.ts';
 import { Agendados, Conversacao, criarHandlers } from './handlers.ts';
 import { Inicio } from './inicio.ts';
+import { leiturasPermitidas } from './leituras-permitidas.ts';
 import { limitesDeEnvio } from './limites-de-envio.ts';
 import { ChamadasLlmMedidas } from './medir-chamadas-llm.ts';
 import { medirJobs } from './medir-jobs.ts';
@@ -147,12 +148,16 @@ function useCases(config: Config): Provider[] {
     ),
     implement(
       ResponderConversa,
-      (turnos, agente, mensageiro, publisher) =>
-        new ResponderConversa(turnos, agente, mensageiro, publisher, { limites, ...lease }),
+      (turnos, agente, mensageiro, publisher, configuracoes) => {
+        const destinos = limitesDeEnvio(config, mensageiro);
+        const leituras = leiturasPermitidas(mensageiro, destinos, configuracoes);
+        return new ResponderConversa(turnos, agente, leituras, publisher, { limites, ...lease });
+      },
       Turnos,
       Agente,
       Mensageiro,
       JobPublisher,
+      Configuracoes,
     ),
     implement(
       EnviarMensagem,
