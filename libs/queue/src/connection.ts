@@ -54,11 +54,20 @@ export class QueueConnection {
    */
   async run<T>(command: () => Promise<T>): Promise<T> {
     let timer: NodeJS.Timeout | undefined;
+    // Given up, it must neither run once Redis is back nor be kept until then: in an outage each holds a body.
+    let pending: (() => Promise<T>) | undefined = command;
     const deadline = new Promise<never>((_resolve, reject) => {
-      timer = setTimeout(() => reject(new Error('Redis did not answer in time')), prazoMs);
+      timer = setTimeout(() => {
+        pending = undefined;
+        reject(new Error('Redis did not answer in time'));
+      }, prazoMs);
+    });
+    const answer = this.whenReady().then(() => {
+      if (!pending) throw new Error('Redis came back too late');
+      return pending();
     });
     try {
-      return await Promise.race([this.whenReady().then(command), deadline]);
+      return await Promise.race([answer, deadline]);
     } catch (cause) {
       throw translate(cause);
     } finally {

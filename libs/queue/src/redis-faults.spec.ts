@@ -69,6 +69,25 @@ describe('a publisher', () => {
     await esperarAte(works(publisher), 10_000);
   }, 30_000);
 
+  it('does not do later what it refused while Redis was dead', async () => {
+    const { publisher, monitor } = await start(server.url);
+    const waiting = async (): Promise<number> =>
+      (await monitor.coletarFilas()).reduce((sum, { aguardando }) => sum + aguardando, 0);
+    const before = await waiting();
+    await server.matar();
+    await Promise.all(Array.from({ length: 20 }, () => expectUnavailable(publisher)));
+    await server.reiniciar();
+    await esperarAte(() =>
+      waiting().then(
+        () => true,
+        () => false,
+      ),
+    );
+    // One that is accepted comes after whatever was still to come.
+    await publish(publisher);
+    expect(await waiting()).toBe(before + 1);
+  }, 30_000);
+
   it('fails fast while Redis hangs and recovers when it answers again', async () => {
     const { publisher, monitor } = await start(server.url);
     await publish(publisher);
