@@ -168,17 +168,23 @@ const SEM_DURABILIDADE = {
  * pid really runs on this folder.
  */
 async function removerTravaVelha(dir: string): Promise<void> {
-  const trava = join(dir, 'postmaster.pid');
-  const texto = await readFile(trava, 'utf8').catch(() => null);
-  if (texto === null) return;
+  await exigirBancoLivre(dir);
+  await rm(arquivoDeTrava(dir), { force: true });
+}
+
+/** Fails with POSTGRES_EM_USO while a server runs on these data, on whatever port. */
+export async function exigirBancoLivre(dir: string): Promise<void> {
+  const texto = await readFile(arquivoDeTrava(dir), 'utf8').catch(() => '');
   const pid = Number(texto.split('\n')[0]);
-  if (pid > 0 && (await executaEm(pid, dir))) {
-    throw new InfraError(
-      'POSTGRES_EM_USO',
-      `O banco em ${dir} já está aberto pelo processo ${pid}: pare o outro "npm start" primeiro.`,
-    );
-  }
-  await rm(trava, { force: true });
+  if (!(pid > 0) || !(await executaEm(pid, dir))) return;
+  throw new InfraError(
+    'POSTGRES_EM_USO',
+    `O banco em ${dir} já está aberto pelo processo ${pid}: pare o outro "npm start" primeiro.`,
+  );
+}
+
+function arquivoDeTrava(dir: string): string {
+  return join(dir, 'postmaster.pid');
 }
 
 async function executaEm(pid: number, dir: string): Promise<boolean> {

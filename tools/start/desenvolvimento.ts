@@ -12,7 +12,14 @@ import {
 } from '../stack/ambiente.ts';
 import { NaoDaParaComecar, type Opcoes } from './opcoes.ts';
 import { conferirPortas } from './portas.ts';
-import { limparDados, prepararRedis, prepararSupabase, type Vizinho } from './vizinhos.ts';
+import {
+  conferirOsSeus,
+  exigirDadosLivres,
+  limparDados,
+  prepararRedis,
+  prepararSupabase,
+  type Vizinho,
+} from './vizinhos.ts';
 import { formatarLinha } from './vista-de-log.ts';
 
 interface ServicoIniciado {
@@ -38,6 +45,8 @@ export class StackDeDesenvolvimento {
     const inicio = performance.now();
     await mkdir(this.dirJulia, { recursive: true });
     await conferirPortas(this.portasUsadas());
+    await exigirDadosLivres();
+    await conferirOsSeus(this.opcoes);
     if (this.opcoes.limpo) await limparDados();
 
     const aConstruir = [
@@ -52,7 +61,7 @@ export class StackDeDesenvolvimento {
 
     const ambiente = this.ambiente(redis.url, supabase.url);
     if (!this.opcoes.real) await this.subirSimulador(ambiente, aoCair);
-    await Promise.all(servicos.map((servico) => this.subirServico(servico, ambiente, aoCair)));
+    await this.subirServicos(ambiente, aoCair);
     await this.guardarAmbiente(ambiente);
     const segundos = ((performance.now() - inicio) / 1_000).toFixed(1);
     console.log(this.tabela(ambiente, redis, supabase));
@@ -62,6 +71,7 @@ export class StackDeDesenvolvimento {
   async encerrar(): Promise<void> {
     if (this.encerrando) return;
     this.encerrando = true;
+    if (this.iniciados.length + this.vizinhos.length === 0) return;
     console.log('\nEncerrando…');
     // Webhooks stop first, then the services drain, then what they lean on.
     for (const { processo } of [...this.iniciados].reverse()) await processo.parar(15_000);
@@ -113,6 +123,17 @@ export class StackDeDesenvolvimento {
     const proprio = { ...ambiente, ...ambienteDoSimulador({ portas }) };
     await this.subir('simulador', 'apps/simulador', proprio, aoCair);
     await this.esperarResposta('simulador', `http://127.0.0.1:${portas.simulador}/`);
+  }
+
+  /** The scheduler asks the api for its jobs at once: started before it, its first lines would be warnings. */
+  private async subirServicos(
+    ambiente: Variaveis,
+    aoCair: (motivo: string) => void,
+  ): Promise<void> {
+    const subir = (servico: (typeof servicos)[number]) =>
+      this.subirServico(servico, ambiente, aoCair);
+    const [api, worker, scheduler] = servicos;
+    await Promise.all([subir(api).then(() => subir(scheduler)), subir(worker)]);
   }
 
   private async subirServico(

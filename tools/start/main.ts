@@ -4,6 +4,7 @@ import { dirJulia, raizDoProjeto } from '../infra/caminhos.ts';
 import { InfraError } from '../infra/erro.ts';
 import { StackDeDesenvolvimento } from './desenvolvimento.ts';
 import { lerOpcoes, NaoDaParaComecar } from './opcoes.ts';
+import { encerrarSemPai } from './pai.ts';
 
 /** `npm start`: the whole product on this machine, with everything outside simulated unless told otherwise. */
 const nomes = [
@@ -19,6 +20,7 @@ function encerrar(codigo: number): void {
 }
 process.on('SIGINT', () => encerrar(0));
 process.on('SIGTERM', () => encerrar(0));
+encerrarSemPai(() => encerrar(0));
 
 try {
   const opcoes = lerOpcoes(process.argv.slice(2), join(raizDoProjeto, '.env'), process.env, nomes);

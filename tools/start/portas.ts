@@ -9,8 +9,13 @@ export async function conferirPortas(portas: Readonly<Record<string, number>>): 
       ocupadas.push(`${porta} (${nome}, mude com PORTA_${nome.toUpperCase()})`);
   }
   if (ocupadas.length === 0) return;
+  if (ocupadas.length === Object.keys(portas).length) {
+    throw new NaoDaParaComecar(
+      'Outro npm start já está rodando (todas as portas estão ocupadas): pare-o com Ctrl-C.',
+    );
+  }
   throw new NaoDaParaComecar(
-    `Porta ocupada: ${ocupadas.join('; ')}. Outro npm start está rodando? Pare-o com Ctrl-C ou escolha outras portas.`,
+    `Porta ocupada: ${ocupadas.join('; ')}. Pare quem a usa ou escolha outra.`,
   );
 }
 

@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 import { join } from 'node:path';
 import { dirJulia } from '../infra/caminhos.ts';
 import { aplicarMigracoes } from '../infra/migracoes.ts';
-import { iniciarPostgres } from '../infra/postgres.ts';
+import { exigirBancoLivre, iniciarPostgres } from '../infra/postgres.ts';
 import { iniciarRedis, localizarRedis } from '../infra/redis.ts';
 import { iniciarSupabase } from '../infra/supabase-embutido.ts';
 import { NaoDaParaComecar, type Opcoes } from './opcoes.ts';
@@ -17,25 +17,34 @@ export interface Vizinho {
 
 const semNadaAParar = () => Promise.resolve();
 
+const dirPostgres = join(dirJulia, 'pg');
+const dirRedis = join(dirJulia, 'redis-dados');
+
+/** Other ports are not enough for a second `npm start` here: both would write the same files. */
+export async function exigirDadosLivres(): Promise<void> {
+  await exigirBancoLivre(dirPostgres);
+}
+
 /** Deletes the development data: the database, the queue. Never anything outside `.julia/`. */
 export async function limparDados(): Promise<void> {
   await Promise.all(
-    ['pg', 'redis-dados'].map((nome) => rm(join(dirJulia, nome), { recursive: true, force: true })),
+    [dirPostgres, dirRedis].map((dir) => rm(dir, { recursive: true, force: true })),
   );
 }
 
 export async function prepararRedis({ definidas, portas }: Opcoes): Promise<Vizinho> {
   const url = definidas['REDIS_URL'];
-  if (url) {
-    await conferirResposta(url);
-    return { url, descricao: 'o seu (REDIS_URL)', encerrar: semNadaAParar };
-  }
+  if (url) return { url, descricao: 'o seu (REDIS_URL)', encerrar: semNadaAParar };
   const local = await localizarRedis(dirJulia, {
     aoBaixar: () =>
       console.log('Baixando o Redis da distribuição para .julia/ (só na primeira vez)…'),
   });
-  const dir = join(dirJulia, 'redis-dados');
-  const redis = await iniciarRedis({ dir, porta: portas.redis, local, grupoProprio: true });
+  const redis = await iniciarRedis({
+    dir: dirRedis,
+    porta: portas.redis,
+    local,
+    grupoProprio: true,
+  });
   const descricao = local.tipo === 'docker' ? 'em Docker' : 'local, dados em .julia/';
   return { url: redis.url, descricao, encerrar: () => redis.parar() };
 }
@@ -44,7 +53,7 @@ export async function prepararSupabase({ definidas, portas }: Opcoes): Promise<V
   const url = definidas['SUPABASE_URL'];
   if (url) return { url, descricao: 'o seu (SUPABASE_URL)', encerrar: semNadaAParar };
   const postgres = await iniciarPostgres({
-    dir: join(dirJulia, 'pg'),
+    dir: dirPostgres,
     porta: portas.postgres,
     persistente: true,
     maxConexoes: 60,
@@ -67,15 +76,31 @@ export async function prepararSupabase({ definidas, portas }: Opcoes): Promise<V
   }
 }
 
-function conferirResposta(endereco: string): Promise<void> {
-  const { hostname, port } = new URL(endereco);
+const portasDeProtocolo: Readonly<Record<string, number>> = {
+  'http:': 80,
+  'https:': 443,
+  'redis:': 6379,
+  'rediss:': 6379,
+};
+
+/** What the person runs must be there: one line now instead of half a minute of services that wait for it. */
+export async function conferirOsSeus({ definidas }: Pick<Opcoes, 'definidas'>): Promise<void> {
+  const { REDIS_URL, SUPABASE_URL } = definidas;
+  if (REDIS_URL) await conferirResposta('Redis', 'REDIS_URL', REDIS_URL);
+  if (SUPABASE_URL) await conferirResposta('Supabase', 'SUPABASE_URL', SUPABASE_URL);
+}
+
+function conferirResposta(nome: string, variavel: string, endereco: string): Promise<void> {
+  const { hostname, port, protocol } = new URL(endereco);
+  const porta = Number(port) || (portasDeProtocolo[protocol] ?? 443);
   return new Promise((resolve, reject) => {
-    const conexao = connect({ host: hostname, port: Number(port || 6379), timeout: 3_000 });
+    const host = hostname.replace(/^\[|\]$/g, '');
+    const conexao = connect({ host, port: porta, timeout: 3_000 });
     const desistir = () => {
       conexao.destroy();
       reject(
         new NaoDaParaComecar(
-          `Redis não responde em REDIS_URL (${hostname}:${port || 6379}): inicie-o, ou deixe REDIS_URL em branco para usar um local.`,
+          `${nome} não responde em ${variavel} (${hostname}:${porta}): inicie-o, ou deixe ${variavel} em branco para usar um local.`,
         ),
       );
     };

@@ -31,7 +31,7 @@ async function main(): Promise<void> {
   );
   const registrar = (msg: string, fatos: object = {}) =>
     process.stdout.write(
-      `${JSON.stringify({ level: 'info', time: new Date().toISOString(), servico: 'simulador', msg, ...fatos })}\n`,
+      `${JSON.stringify({ level: 30, time: Date.now(), servico: 'simulador', msg, ...fatos })}\n`,
     );
   for (const sinal of ['SIGTERM', 'SIGINT'] as const) {
     process.once(sinal, () => {

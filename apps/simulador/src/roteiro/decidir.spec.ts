@@ -48,6 +48,29 @@ describe('the scripted Júlia', () => {
     ).toContain('Sem problema');
   });
 
+  it('says that it did not understand, and not twice in the same words', () => {
+    const primeira = textoDe([['medico', 'asdkjh qwe']]);
+    expect(primeira).toContain('não sei se entendi');
+    const segunda = textoDe([
+      ['medico', 'asdkjh qwe'],
+      ['julia', primeira],
+      ['medico', 'zzz'],
+    ]);
+    expect(segunda).toContain('ainda não entendi');
+  });
+
+  it('offers a person when the value is too low, and calls one on a yes', () => {
+    const falas: FalaDita[] = [
+      ['julia', ofertaFeita],
+      ['medico', 'tá pouco, não dá pra pagar mais?'],
+    ];
+    const resposta = textoDe(falas);
+    expect(resposta).toContain('alguém da equipe');
+    expect(jogar([...falas, ['julia', resposta], ['medico', 'quero sim']])).toEqual(
+      chamada('transferir_para_humano', { motivo: 'Pediu para falar com uma pessoa' }),
+    );
+  });
+
   it('searches with what was said, by the date of the call', () => {
     expect(jogar([['medico', 'oi, tem plantão de anestesia essa semana?']])).toEqual(
       chamada('buscar_vagas', {

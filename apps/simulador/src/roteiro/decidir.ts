@@ -11,6 +11,7 @@ import { ehAOferecida, handleNoContexto, vagasEm, type VagaLida } from './vagas-
 
 /** How an offer sounds in what Júlia wrote before: the question that ends it. */
 const jeitoDeOferta = /\bo q(?:ue)? acha\?/i;
+const jeitoDeEquipe = /\b(?:chame|chamo|chamar) alguém da equipe|\bfalar com uma pessoa da equipe/i;
 const pedeSim = /\bo q(?:ue)? acha\?|\bposso reservar\b/i;
 /** What a tool says when the call itself was wrong: the same move is made again, once. */
 const chamadaErrada = /^(Entrada inválida|Não existe a ferramenta)/;
@@ -50,8 +51,12 @@ function comecar(situacao: Situacao): Jogada {
       return dizer(falas.agradecimento);
     case 'cumprimenta':
       return dizer(daJulia.length === 0 ? falas.cumprimento : falas.cumprimentoDeNovo);
+    case 'pede_valor':
+      return dizer(falas.valor);
     case 'outra_coisa':
-      return dizer(falas.conversa);
+      return dizer(
+        daJulia.at(-1)?.texto === falas.conversa ? falas.conversaDeNovo : falas.conversa,
+      );
   }
 }
 
@@ -60,6 +65,7 @@ function intencaoDe({ fala, historico }: Situacao) {
   return reconhecer(normalizar(fala), {
     houveOferta: daJulia.some((f) => jeitoDeOferta.test(f.texto)),
     ultimaFoiOferta: pedeSim.test(daJulia.at(-1)?.texto ?? ''),
+    ultimaFoiEquipe: jeitoDeEquipe.test(daJulia.at(-1)?.texto ?? ''),
   });
 }
 

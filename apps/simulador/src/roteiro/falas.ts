@@ -7,7 +7,12 @@ export const falas = {
   robo: 'Sou a assistente virtual da Revoluna, cuido das escalas por aqui. Se preferir falar com uma pessoa da equipe é só me dizer!',
   recusa: 'Sem problema! Quando quiser um plantão é só me chamar aqui',
   agradecimento: 'Imagina! Qualquer coisa tô por aqui',
-  conversa: 'Entendi! Se quiser eu vejo um plantão pra vc, me fala o dia ou a região que prefere',
+  conversa:
+    'Hum, não sei se entendi. Se quiser eu vejo um plantão pra vc, me fala o dia ou a região que prefere',
+  conversaDeNovo:
+    'Desculpa, ainda não entendi. Me fala um dia ou uma região que eu procuro, ou se preferir chamo alguém da equipe',
+  valor:
+    'Por aqui só consigo esse valor mesmo. Quer que eu chame alguém da equipe pra falar disso com vc?',
   nadaAberto:
     'Poxa, com esse perfil não tenho nada aberto agora. Outro dia, período ou região funciona pra vc?',
   nadaMais:

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { reconhecer, trechoDoAceite, type Intencao } from './intencao.ts';
 import { normalizar } from './normalizar.ts';
 
-const depoisDaOferta = { houveOferta: true, ultimaFoiOferta: true };
-const semOferta = { houveOferta: false, ultimaFoiOferta: false };
+const semOferta = { houveOferta: false, ultimaFoiOferta: false, ultimaFoiEquipe: false };
+const depoisDaOferta = { ...semOferta, houveOferta: true, ultimaFoiOferta: true };
 
 describe('what a doctor wants', () => {
   it.each<[string, Intencao]>([
@@ -30,9 +30,18 @@ describe('what a doctor wants', () => {
     ['não quero essa', 'recusa'],
     ['tem outra?', 'pede_outra'],
     ['tem outro dia?', 'pede_outra'],
+    ['tá pouco, não dá pra pagar mais?', 'pede_valor'],
+    ['consegue um valor melhor?', 'pede_valor'],
     ['quero falar com alguém', 'pede_pessoa'],
   ])('after an offer, "%s" is %s', (texto, esperada) => {
     expect(reconhecer(normalizar(texto), depoisDaOferta)).toBe(esperada);
+  });
+
+  it('takes a yes after an offered person as asking for one', () => {
+    const depoisDaEquipe = { ...semOferta, houveOferta: true, ultimaFoiEquipe: true };
+    expect(reconhecer('quero sim', depoisDaEquipe)).toBe('pede_pessoa');
+    expect(reconhecer('pode ser', depoisDaEquipe)).toBe('pede_pessoa');
+    expect(reconhecer('quero ver outra vaga', depoisDaEquipe)).toBe('pede_outra');
   });
 
   it('rests a reservation on the words that accept, nothing more', () => {

@@ -9,6 +9,7 @@ export type Intencao =
   | 'quase_aceita'
   | 'pergunta_vagas'
   | 'pede_outra'
+  | 'pede_valor'
   | 'agradece'
   | 'cumprimenta'
   | 'outra_coisa';
@@ -23,6 +24,8 @@ const recusa =
   /\bnao (quero|posso|tenho interesse|da|rola|vou|consigo|topo|preciso)\b|\bsem interesse\b|\bdessa vez nao\b|\bagora nao\b|^nao\b|\bvou passar\b|\bagenda (cheia|lotada)\b|\bto cheio\b/;
 const pedeOutra =
   /\b(tem|teria|outra|outras|outro|outros)\b.{0,12}\b(outra|outro|opcao|opcoes|vaga|vagas|dia|dias|horario|lugar|hospital|data)\b|\bmais (perto|cedo|tarde)\b|\balguma outra\b|\btem outr[ao]s?\b/;
+const pedeValor =
+  /\b(ta|e|eh|achei|muito|bem) (muito )?(pouco|baixo)\b|\b(paga|pagar|pagam|pagando) (um pouco )?(mais|melhor)\b|\b(melhora|aumenta|sobe|subir|melhorar|aumentar)r? (o|esse|um pouco o) valor\b|\bvalor (melhor|maior)\b|\bnegocia/;
 const aceitaForte =
   /\bpode (reservar|marcar|fechar|confirmar|colocar)\b|\breserva\b|\bfechad[oa]\b|\bfecho\b|\b(quero|pego|aceito|topo) (ess[ea]|est[ea]|sim|o plantao|a vaga)\b|\baceito\b|\b(eu )?(pego|topo)\b|\bvou querer\b|\btamo junto\b|\bbora\b|\bquero sim\b/;
 const aceitaFraca =
@@ -34,15 +37,23 @@ const agradece = /\b(obrigad[oa]|valeu|vlw|brigad[oa]|agradec)/;
 const cumprimenta =
   /^(oi+|ola|opa|eae|e ai|hey|bom dia|boa tarde|boa noite|tudo bem|td bem|fala julia)\b/;
 
+export interface Andamento {
+  readonly houveOferta: boolean;
+  readonly ultimaFoiOferta: boolean;
+  /** Júlia's last words offered to call someone of the team. */
+  readonly ultimaFoiEquipe: boolean;
+}
+
 /** What the doctor wants, first that applies; `texto` is normalised. */
-export function reconhecer(
-  texto: string,
-  conversa: { houveOferta: boolean; ultimaFoiOferta: boolean },
-): Intencao {
+export function reconhecer(texto: string, conversa: Andamento): Intencao {
   if (pedePessoa.test(texto)) return 'pede_pessoa';
+  if (conversa.ultimaFoiEquipe && aceitaFraca.test(texto) && !perguntaVagas.test(texto)) {
+    return 'pede_pessoa';
+  }
   if (perguntaRobo.test(texto)) return 'pergunta_robo';
   if (pedeLembrete.test(texto)) return 'pede_lembrete';
   if (conversa.houveOferta && pedeOutra.test(texto)) return 'pede_outra';
+  if (conversa.houveOferta && pedeValor.test(texto)) return 'pede_valor';
   if (recusa.test(texto)) return 'recusa';
   if (conversa.houveOferta && aceitaForte.test(texto)) return 'aceita';
   if (conversa.ultimaFoiOferta && quaseAceita.test(texto)) return 'quase_aceita';
