@@ -280,6 +280,22 @@ describe('the key of an event', () => {
     expect(new Set(chaves).size).toBe(chaves.length);
   });
 
+  it('is one per edit, also of one back to earlier words', () => {
+    const edicao = (ms: number) =>
+      chave({
+        event: 'messages.edited',
+        instance: 'x',
+        data: {
+          type: 14,
+          key: { id: 'ID1' },
+          editedMessage: { conversation: 'sim' },
+          timestampMs: { low: ms, high: 418, unsigned: false },
+        },
+      });
+    expect(edicao(1)).toBe(edicao(1));
+    expect(edicao(1)).not.toBe(edicao(2));
+  });
+
   it('is one for a deletion told in two ways', () => {
     expect(chave(corposDeWebhook.get('edited.revoke'))).toBe(
       chave(corposDeWebhook.get('delete.v237')),

@@ -3,12 +3,14 @@ import { z } from 'zod';
 
 import { idProvedorSchema, motivoDe } from './campos.ts';
 import { lerConteudo } from './conteudo.ts';
+import { lerInstante } from './instante.ts';
 import { lerJid } from './pessoa.ts';
 import { aceito, ignorado, quarentena, resumo } from './resultado.ts';
 
 const protocoloSchema = z.object({
   key: z.object({ remoteJid: z.string().catch(''), id: idProvedorSchema }),
   editedMessage: z.unknown().optional(),
+  timestampMs: z.unknown().optional(),
 });
 
 const tipoSchema = z.object({ type: z.union([z.number(), z.string()]) });
@@ -27,7 +29,7 @@ export function lerProtocolo(bruto: unknown, instancia: string): ResultadoWebhoo
 
   const lido = protocoloSchema.safeParse(bruto);
   if (!lido.success) return quarentena(motivoDe(lido.error));
-  const { key, editedMessage } = lido.data;
+  const { key, editedMessage, timestampMs } = lido.data;
   const jid = lerJid(key.remoteJid);
   if (jid.tipo === 'ignorado') return ignorado(jid.motivo);
   if (apaga) return apagada(instancia, key.id);
@@ -38,7 +40,8 @@ export function lerProtocolo(bruto: unknown, instancia: string): ResultadoWebhoo
     { tipo: 'mensagem_editada', instancia, idProvedor: key.id, texto },
     'messages.edited',
     key.id,
-    resumo(texto),
+    // An edit back to earlier words is a new edit.
+    resumo(texto, lerInstante(timestampMs)),
   );
 }
 
