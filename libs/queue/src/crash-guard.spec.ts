@@ -134,15 +134,17 @@ describe('a worker killed in the middle of a job', () => {
       return (await redis.hlen('execucoes')) > 0;
     });
     const before = log.of('job concluido').length;
-    const harmedAt = performance.now();
     await harm(child);
     const quedas = () =>
       log
         .of('job concluido')
         .slice(before)
         .map(({ fatos }) => fatos['quedas']);
-    await esperarAte(async () => (await redis.llen('bull:envios:active')) === 0, 10_000);
-    expect(performance.now() - harmedAt).toBeLessThan(5_000);
+    await esperarAte(
+      async () => quedas().length > 0 && (await redis.llen('bull:envios:active')) === 0,
+      15_000,
+      'the resumed job',
+    );
     const marks = await redis.keys('julia:queda:*');
     return { child, quedas: quedas(), marks };
   }
