@@ -1,25 +1,35 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { watch } from 'rolldown';
 import { opcoesDoBundle, raiz } from '../build/bundle.ts';
+import { dirJulia } from '../infra/caminhos.ts';
+import { NaoDaParaComecar } from '../start/opcoes.ts';
+import type { Variaveis } from '../stack/ambiente.ts';
+import { ambienteDoServico, exigirVizinhos } from './ambiente.ts';
 
-/**
- * Builds one app, runs it, and runs it again on every saved change. The environment is `.env` when there is one, else
- * what a running `npm start` wrote for its own services.
- */
+/** Builds one app, runs it, and runs it again on every saved change. */
 const raizDoApp = process.argv[2];
 if (!raizDoApp) {
   console.error('uso: nx serve <api|fila-worker|scheduler|simulador>');
   process.exit(1);
 }
-const ambientes = ['.env', '.julia/desenvolvimento.env'].map((nome) => join(raiz, nome));
-const ambiente = ambientes.find((arquivo) => existsSync(arquivo));
-if (!ambiente) {
-  console.error(
-    'Falta o ambiente deste serviço: rode `npm start` em outro terminal uma vez (cria um de desenvolvimento), ou `cp .env.example .env` e preencha.',
-  );
-  process.exit(1);
+const projeto = process.env['NX_TASK_TARGET_PROJECT'] ?? basename(raizDoApp);
+const ambiente = await prepararAmbiente(raizDoApp);
+
+async function prepararAmbiente(app: string): Promise<Variaveis> {
+  try {
+    const arquivos = {
+      env: join(raiz, '.env'),
+      doStart: join(dirJulia, 'desenvolvimento.env'),
+    };
+    const juntas = ambienteDoServico(arquivos, process.env);
+    await exigirVizinhos(app, projeto, juntas);
+    return juntas;
+  } catch (erro) {
+    if (!(erro instanceof NaoDaParaComecar)) throw erro;
+    console.error(erro.message);
+    process.exit(1);
+  }
 }
 
 const opcoes = opcoesDoBundle(raizDoApp);
@@ -30,9 +40,10 @@ let encerrando = false;
 async function trocar(): Promise<void> {
   await parar();
   if (encerrando) return;
-  filho = spawn(process.execPath, [`--env-file=${ambiente}`, opcoes.output.file], {
+  filho = spawn(process.execPath, [opcoes.output.file], {
     stdio: 'inherit',
     cwd: raiz,
+    env: ambiente,
   });
 }
 

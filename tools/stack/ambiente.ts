@@ -54,8 +54,13 @@ export function ambienteDoSimulador({ portas }: Pick<EnderecosDoStack, 'portas'>
 }
 
 export const servicos = [
-  { nome: 'api', raiz: 'apps/api-gateway', porta: 'api' },
-  { nome: 'worker', raiz: 'apps/fila-worker', porta: 'worker' },
-  { nome: 'scheduler', raiz: 'apps/scheduler', porta: 'scheduler' },
-] as const satisfies readonly { nome: string; raiz: string; porta: keyof Portas }[];
+  { nome: 'api', projeto: 'api', raiz: 'apps/api-gateway', porta: 'api' },
+  { nome: 'worker', projeto: 'fila-worker', raiz: 'apps/fila-worker', porta: 'worker' },
+  { nome: 'scheduler', projeto: 'scheduler', raiz: 'apps/scheduler', porta: 'scheduler' },
+] as const satisfies readonly {
+  nome: string;
+  projeto: string;
+  raiz: string;
+  porta: keyof Portas;
+}[];
 export type NomeServico = (typeof servicos)[number]['nome'];

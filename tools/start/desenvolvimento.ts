@@ -12,6 +12,7 @@ import {
 } from '../stack/ambiente.ts';
 import { NaoDaParaComecar, type Opcoes } from './opcoes.ts';
 import { conferirPortas } from './portas.ts';
+import { tabela } from './tabela.ts';
 import {
   conferirOsSeus,
   exigirDadosLivres,
@@ -46,12 +47,12 @@ export class StackDeDesenvolvimento {
     await mkdir(this.dirJulia, { recursive: true });
     await conferirPortas(this.portasUsadas());
     await exigirDadosLivres();
-    await conferirOsSeus(this.opcoes);
+    await conferirOsSeus(this.opcoes.definidas);
     if (this.opcoes.limpo) await limparDados();
 
     const aConstruir = [
       ...(this.opcoes.real ? [] : ['apps/simulador']),
-      ...servicos.map((s) => s.raiz),
+      ...this.servicos().map((s) => s.raiz),
     ];
     const [redis, supabase] = await Promise.all([
       this.guardar(prepararRedis(this.opcoes)),
@@ -64,7 +65,7 @@ export class StackDeDesenvolvimento {
     await this.subirServicos(ambiente, aoCair);
     await this.guardarAmbiente(ambiente);
     const segundos = ((performance.now() - inicio) / 1_000).toFixed(1);
-    console.log(this.tabela(ambiente, redis, supabase));
+    console.log(tabela(this.opcoes, ambiente, { redis, supabase }));
     console.log(`Júlia pronta (${segundos} s)`);
   }
 
@@ -81,11 +82,9 @@ export class StackDeDesenvolvimento {
 
   private portasUsadas(): Record<string, number> {
     const { definidas, portas, real } = this.opcoes;
-    const { api, worker, scheduler, simulador, redis, postgres, supabase } = portas;
+    const { simulador, redis, postgres, supabase } = portas;
     return {
-      api,
-      worker,
-      scheduler,
+      ...Object.fromEntries(this.servicos().map(({ nome, porta }) => [nome, portas[porta]])),
       ...(real ? {} : { simulador }),
       ...(definidas['REDIS_URL'] ? {} : { redis }),
       ...(definidas['SUPABASE_URL'] ? {} : { postgres, supabase }),
@@ -132,8 +131,15 @@ export class StackDeDesenvolvimento {
   ): Promise<void> {
     const subir = (servico: (typeof servicos)[number]) =>
       this.subirServico(servico, ambiente, aoCair);
-    const [api, worker, scheduler] = servicos;
-    await Promise.all([subir(api).then(() => subir(scheduler)), subir(worker)]);
+    const aSubir = this.servicos();
+    const antes = aSubir.filter(({ nome }) => nome !== 'scheduler');
+    const depois = aSubir.filter(({ nome }) => nome === 'scheduler');
+    await Promise.all(antes.map(subir));
+    await Promise.all(depois.map(subir));
+  }
+
+  private servicos() {
+    return servicos.filter(({ nome }) => !this.opcoes.sem.includes(nome));
   }
 
   private async subirServico(
@@ -143,7 +149,9 @@ export class StackDeDesenvolvimento {
   ): Promise<void> {
     const numero = this.opcoes.portas[porta];
     await this.subir(nome, raiz, { ...ambiente, PORT: String(numero) }, aoCair);
-    await this.esperarResposta(nome, `http://127.0.0.1:${numero}/health/ready`);
+    // The scheduler is never ready without the api, which may be the one that was left out.
+    const rota = this.opcoes.sem.length > 0 ? 'health' : 'health/ready';
+    await this.esperarResposta(nome, `http://127.0.0.1:${numero}/${rota}`);
   }
 
   private async subir(
@@ -192,42 +200,4 @@ export class StackDeDesenvolvimento {
     const arquivo = join(this.dirJulia, 'desenvolvimento.env');
     await writeFile(arquivo, `${linhas.join('\n')}\n`, { mode: 0o600 });
   }
-
-  private tabela(ambiente: Variaveis, redis: Vizinho, supabase: Vizinho): string {
-    const { portas, real } = this.opcoes;
-    const modelo = ambiente['ANTHROPIC_BASE_URL'] ? 'simulado' : 'Anthropic de verdade';
-    const linhas: [string, string, string][] = [
-      ...(real
-        ? []
-        : [
-            [
-              'Celular de teste',
-              `http://localhost:${portas.simulador}`,
-              'escreva como um médico',
-            ] as [string, string, string],
-          ]),
-      [
-        'api',
-        `http://localhost:${portas.api}`,
-        real ? '' : `token ${ambiente['JULIA_API_TOKEN'] ?? ''}`,
-      ],
-      ['worker', `http://localhost:${portas.worker}/metrics`, ''],
-      ['scheduler', `http://localhost:${portas.scheduler}/health`, ''],
-      ['Supabase', supabase.url, supabase.descricao],
-      ['Redis', semSenha(redis.url), redis.descricao],
-      ['WhatsApp', ambiente['EVOLUTION_API_URL'] ?? '', real ? 'DE VERDADE' : 'simulado'],
-      ['Modelo', ambiente['ANTHROPIC_BASE_URL'] ?? 'api.anthropic.com', modelo],
-    ];
-    const larguras = [0, 1].map((i) => Math.max(...linhas.map((linha) => (linha[i] ?? '').length)));
-    const texto = linhas.map(([a, b, c]) =>
-      `  ${a.padEnd(larguras[0] ?? 0)}  ${b.padEnd(larguras[1] ?? 0)}  ${c}`.trimEnd(),
-    );
-    return `\n${texto.join('\n')}\n`;
-  }
-}
-
-function semSenha(endereco: string): string {
-  const url = new URL(endereco);
-  if (url.password) url.password = '***';
-  return url.href;
 }

@@ -69,6 +69,11 @@ describe('options of npm start', () => {
     expect(ler('', [], { PORTA_API: '9000' }).portas.api).toBe(9000);
   });
 
+  it('leaves services to nx serve, by the names of their projects', () => {
+    expect(ler('', ['--sem', 'api', '--sem', 'fila-worker']).sem).toEqual(['api', 'worker']);
+    expect(() => ler('', ['--sem', 'painel'])).toThrow('api, fila-worker, scheduler');
+  });
+
   it('says which options there are', () => {
     expect(() => ler('', ['--tudo'])).toThrow('--limpo');
   });

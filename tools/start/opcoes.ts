@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs, parseEnv } from 'node:util';
-import type { Portas, Variaveis } from '../stack/ambiente.ts';
+import { servicos, type NomeServico, type Portas, type Variaveis } from '../stack/ambiente.ts';
 
 /** A reason not to start that the person can act on: one line, exit 1. */
 export class NaoDaParaComecar extends Error {}
@@ -9,6 +9,8 @@ export interface Opcoes {
   readonly limpo: boolean;
   /** Everything outside is real: nothing embedded is started. */
   readonly real: boolean;
+  /** Left to `nx serve` in another terminal. */
+  readonly sem: readonly NomeServico[];
   readonly portas: Portas & {
     readonly redis: number;
     readonly postgres: number;
@@ -37,30 +39,39 @@ export function lerOpcoes(
   ambiente: NodeJS.ProcessEnv,
   nomes: readonly string[],
 ): Opcoes {
-  const { limpo, real } = lerArgumentos(argumentos);
+  const { limpo, real, sem } = lerArgumentos(argumentos);
   const definidas = juntar(lerArquivo(arquivoEnv), ambiente, nomes);
   conferirEnderecos(definidas, real);
-  return { limpo, real, definidas, portas: lerPortas(ambiente) };
+  return { limpo, real, sem: sem.map(servicoDoProjeto), definidas, portas: lerPortas(ambiente) };
 }
 
-function lerArgumentos(argumentos: readonly string[]): { limpo: boolean; real: boolean } {
+function servicoDoProjeto(projeto: string): NomeServico {
+  const servico = servicos.find((candidato) => candidato.projeto === projeto);
+  if (servico) return servico.nome;
+  const projetos = servicos.map((candidato) => candidato.projeto).join(', ');
+  throw new NaoDaParaComecar(`--sem aceita um destes: ${projetos}.`);
+}
+
+function lerArgumentos(argumentos: readonly string[]) {
   try {
     const { values } = parseArgs({
       args: [...argumentos],
       options: {
         limpo: { type: 'boolean', default: false },
         real: { type: 'boolean', default: false },
+        sem: { type: 'string', multiple: true, default: [] },
       },
     });
     return values;
   } catch {
     throw new NaoDaParaComecar(
-      'Opções aceitas: npm start -- --limpo (recomeça do zero) e -- --real.',
+      'Opções aceitas: npm start -- --limpo (recomeça do zero), --real (serviços de verdade), --sem api (deixa um para o nx serve).',
     );
   }
 }
 
-function lerArquivo(arquivo: string): NodeJS.Dict<string> {
+/** What an environment file says; a file that is not there says nothing. */
+export function lerArquivo(arquivo: string): NodeJS.Dict<string> {
   let texto: string;
   try {
     texto = readFileSync(arquivo, 'utf8');

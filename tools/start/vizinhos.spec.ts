@@ -9,11 +9,11 @@ describe('services of your own', () => {
   ])('%s that does not answer is one line with its variable', async (nome, variavel, protocolo) => {
     const porta = await portaLivre();
     await expect(
-      conferirOsSeus({ definidas: { [variavel]: `${protocolo}://127.0.0.1:${porta}` } }),
+      conferirOsSeus({ [variavel]: `${protocolo}://127.0.0.1:${porta}` }),
     ).rejects.toThrow(`${nome} não responde em ${variavel} (127.0.0.1:${porta})`);
   });
 
   it('nothing is asked when nothing is set', async () => {
-    await expect(conferirOsSeus({ definidas: {} })).resolves.toBeUndefined();
+    await expect(conferirOsSeus({})).resolves.toBeUndefined();
   });
 });

@@ -6,6 +6,7 @@ import { aplicarMigracoes } from '../infra/migracoes.ts';
 import { exigirBancoLivre, iniciarPostgres } from '../infra/postgres.ts';
 import { iniciarRedis, localizarRedis } from '../infra/redis.ts';
 import { iniciarSupabase } from '../infra/supabase-embutido.ts';
+import type { Variaveis } from '../stack/ambiente.ts';
 import { NaoDaParaComecar, type Opcoes } from './opcoes.ts';
 
 /** What the services lean on; `encerrar` stops only what was started here. */
@@ -84,13 +85,18 @@ const portasDeProtocolo: Readonly<Record<string, number>> = {
 };
 
 /** What the person runs must be there: one line now instead of half a minute of services that wait for it. */
-export async function conferirOsSeus({ definidas }: Pick<Opcoes, 'definidas'>): Promise<void> {
-  const { REDIS_URL, SUPABASE_URL } = definidas;
-  if (REDIS_URL) await conferirResposta('Redis', 'REDIS_URL', REDIS_URL);
-  if (SUPABASE_URL) await conferirResposta('Supabase', 'SUPABASE_URL', SUPABASE_URL);
+export async function conferirOsSeus(definidas: Variaveis, remedio?: string): Promise<void> {
+  for (const [nome, variavel] of [
+    ['Redis', 'REDIS_URL'],
+    ['Supabase', 'SUPABASE_URL'],
+  ] as const) {
+    const endereco = definidas[variavel];
+    const conselho = remedio ?? `inicie-o, ou deixe ${variavel} em branco para usar um local`;
+    if (endereco) await conferirResposta(`${nome} não responde em ${variavel}`, endereco, conselho);
+  }
 }
 
-function conferirResposta(nome: string, variavel: string, endereco: string): Promise<void> {
+function conferirResposta(queixa: string, endereco: string, conselho: string): Promise<void> {
   const { hostname, port, protocol } = new URL(endereco);
   const porta = Number(port) || (portasDeProtocolo[protocol] ?? 443);
   return new Promise((resolve, reject) => {
@@ -98,11 +104,7 @@ function conferirResposta(nome: string, variavel: string, endereco: string): Pro
     const conexao = connect({ host, port: porta, timeout: 3_000 });
     const desistir = () => {
       conexao.destroy();
-      reject(
-        new NaoDaParaComecar(
-          `${nome} não responde em ${variavel} (${hostname}:${porta}): inicie-o, ou deixe ${variavel} em branco para usar um local.`,
-        ),
-      );
+      reject(new NaoDaParaComecar(`${queixa} (${hostname}:${porta}): ${conselho}.`));
     };
     conexao.once('error', desistir).once('timeout', desistir);
     conexao.once('connect', () => {
