@@ -150,6 +150,12 @@ begin
 end
 $$;
 
+-- A turn that failed half way: the next try need not wait for its lease to end.
+create function public.turnos_soltar(p_conversa_id uuid, p_token uuid) returns void
+language sql volatile set search_path = public, interno, pg_temp as $$
+  update conversas set lease_token = null, lease_ate = null where id = p_conversa_id and lease_token = p_token
+$$;
+
 create function public.turnos_guardar_passo(
   p_conversa_id uuid, p_turno_id uuid, p_token uuid, p_indice int, p_passo jsonb
 ) returns void

@@ -50,6 +50,10 @@ export class TurnosMedidos extends Turnos {
     return this.turnos.renovar(contexto, leaseMs);
   }
 
+  override soltar(contexto: ContextoTurno): Promise<void> {
+    return this.turnos.soltar(contexto);
+  }
+
   override guardarPasso(
     contexto: ContextoTurno,
     indice: number,

@@ -160,6 +160,15 @@ describe('SupabaseTurnos', () => {
       expect(await c.turnos.renovar(novo, leaseMs)).toBe(false);
     });
 
+    it('is taken up at once when its holder gave it back, and by nobody for another holder', async () => {
+      const { conversaId } = await nova();
+      const turno = await c.abrir(conversaId);
+      await c.turnos.soltar({ ...turno, token: turno.turnoId });
+      expect(await c.turnos.abrir(conversaId, leaseMs)).toMatchObject({ tipo: 'ocupada' });
+      await c.turnos.soltar(turno);
+      expect((await c.abrir(conversaId)).turnoId).toBe(turno.turnoId);
+    });
+
     it('keeps a renewed lease from others', async () => {
       const { conversaId } = await nova();
       const turno = await c.abrir(conversaId);

@@ -97,6 +97,15 @@ export class SupabaseTurnos extends Turnos {
     );
   }
 
+  override soltar({ conversaId, token }: ContextoTurno): Promise<void> {
+    return this.cliente.chamarRpc(
+      'turnos_soltar',
+      { p_conversa_id: conversaId, p_token: token },
+      semResultado,
+      { repetivel: true },
+    );
+  }
+
   override guardarPasso(
     contexto: ContextoTurno,
     indice: number,

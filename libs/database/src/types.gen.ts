@@ -866,6 +866,7 @@ export interface Database {
       turnos_fechar: { Args: { p_conversa_id: string | null; p_turno_id: string | null; p_token: string | null; p_desfecho: Json | null; p_bloqueados: Json | null }; Returns: Json };
       turnos_guardar_passo: { Args: { p_conversa_id: string | null; p_turno_id: string | null; p_token: string | null; p_indice: number | null; p_passo: Json | null }; Returns: undefined };
       turnos_renovar: { Args: { p_conversa_id: string | null; p_turno_id: string | null; p_token: string | null; p_lease_ms: number | null }; Returns: boolean };
+      turnos_soltar: { Args: { p_conversa_id: string | null; p_token: string | null }; Returns: undefined };
       vagas_oferecer: { Args: { p_conversa_id: string | null; p_turno_id: string | null; p_token: string | null; p_filtro: Json | null }; Returns: Json };
       vagas_reservar: { Args: { p_conversa_id: string | null; p_turno_id: string | null; p_token: string | null; p_handle: string | null }; Returns: Json };
       varredura_instancias: { Args: Record<never, never>; Returns: Json };

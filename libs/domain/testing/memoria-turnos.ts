@@ -15,6 +15,8 @@ export class MemoriaTurnos extends Turnos {
   fechado: { desfecho: Desfecho; bloqueados: readonly TextoBloqueado[] } | null = null;
   fechamento: Fechamento = { tipo: 'fechado', mensagens: ['saida-1'], proximoEmMs: null };
   leaseValido = true;
+  /** Whether the lease was given back without closing the turn. */
+  solto = false;
   private readonly abertura: Abertura;
 
   constructor(abertura: Abertura) {
@@ -28,6 +30,11 @@ export class MemoriaTurnos extends Turnos {
 
   override renovar(): Promise<boolean> {
     return Promise.resolve(this.leaseValido);
+  }
+
+  override soltar(): Promise<void> {
+    this.solto = true;
+    return Promise.resolve();
   }
 
   override guardarPasso(

@@ -152,6 +152,43 @@ describe('ResponderConversa', () => {
     expect(publisher.publicados).toEqual([]);
   });
 
+  describe('when something breaks', () => {
+    class AgenteQuebrado extends Agente {
+      private readonly erro: AppError;
+
+      constructor(erro: AppError) {
+        super();
+        this.erro = erro;
+      }
+
+      override responder(): Promise<RespostaAgente> {
+        return Promise.reject(this.erro);
+      }
+    }
+    const bug = new AppError('bug', 'QUEBROU', 'Broken');
+    const semBanco = new AppError('transient', 'BANCO_INDISPONIVEL', 'Away');
+    const haMinutos = (minutos: number) => {
+      const recebidaEm = new Date(umTurno().agora.getTime() - minutos * 60_000);
+      return umTurno({ pendentes: [umaPendente('oi', { recebidaEm })] });
+    };
+
+    it.each([
+      ['the database', semBanco, 20],
+      ['our own code', bug, 14],
+    ])('in %s, lets the next try in at once', async (_nome, erro, minutos) => {
+      const { turnos, executar } = cenario(haMinutos(minutos), new AgenteQuebrado(erro));
+      await expect(executar()).rejects.toBe(erro);
+      expect(turnos).toMatchObject({ solto: true, fechado: null });
+    });
+
+    it('calls a person when it is still broken after fifteen minutes', async () => {
+      const { turnos, publisher, executar } = cenario(haMinutos(15), new AgenteQuebrado(bug));
+      await expect(executar()).rejects.toBe(bug);
+      expect(turnos.fechado?.desfecho).toMatchObject({ tipo: 'handoff', motivo: 'QUEBROU' });
+      expect(publisher.publicados).toMatchObject([{ name: 'mensagem.enviar' }]);
+    });
+  });
+
   it('aborts the model and finishes quietly when its lease is lost', async () => {
     const turnos = new MemoriaTurnos({ tipo: 'aberto', turno: umTurno() });
     turnos.leaseValido = false;

@@ -66,9 +66,11 @@ export class ResponderConversa {
           : await this.fechar(turno, resultado)),
       };
     } catch (thrown) {
-      if (thrown instanceof AppError && thrown.code === 'LEASE_PERDIDO') {
+      const erro = AppError.from(thrown);
+      if (erro.code === 'LEASE_PERDIDO') {
         return { conversaId, turnoId: turno.turnoId, resultado: 'lease_perdido' };
       }
+      await this.falhar(turno, erro);
       throw thrown;
     } finally {
       lease.soltar();
@@ -115,6 +117,20 @@ export class ResponderConversa {
     if (mensagemId) await this.publisher.publish('mensagem.enviar', { mensagemId });
     await this.cutucar(turno.conversaId, espera.esperaMs);
     return { adiadoPor: codigo };
+  }
+
+  /** Makes room for the next try; a turn that fails by a bug for too long is given to a person instead. */
+  private async falhar(turno: Turno, erro: AppError): Promise<void> {
+    try {
+      const desde = turno.pendentes[0]?.recebidaEm ?? turno.agora;
+      const desiste = esperaPeloModelo(desde, turno.agora).tipo === 'desistir';
+      if (erro.kind === 'bug' && desiste) {
+        const desfecho = handoff('llm_indisponivel', erro.code, turno);
+        await this.fechar(turno, { desfecho, bloqueados: [] });
+      } else await this.turnos.soltar(turno);
+    } catch {
+      // The lease ends by itself, and what is thrown is the failure that came first.
+    }
   }
 
   private async fechar(

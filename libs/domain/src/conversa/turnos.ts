@@ -117,6 +117,8 @@ export abstract class Turnos {
   abstract abrir(conversaId: string, leaseMs: number): Promise<Abertura>;
   /** False when the lease is lost: the caller stops, whatever it was doing. */
   abstract renovar(contexto: ContextoTurno, leaseMs: number): Promise<boolean>;
+  /** Gives the lease back and leaves the turn open, for whoever tries again. Nothing when it is held by another. */
+  abstract soltar(contexto: ContextoTurno): Promise<void>;
   /** Stores round `indice` (0-based) before its tools run. Throws `rule` LEASE_PERDIDO. */
   abstract guardarPasso(contexto: ContextoTurno, indice: number, passo: PassoAgente): Promise<void>;
   /**
