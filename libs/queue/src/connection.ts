@@ -41,6 +41,8 @@ export class QueueConnection {
       enableOfflineQueue: false,
       autoResendUnfulfilledCommands: false,
       maxRetriesPerRequest: 0,
+      // Commands that are waiting while Redis syncs one to disk go together in the next write, and share its sync.
+      enableAutoPipelining: true,
       connectTimeout: 1_000,
       commandTimeout: respostaMs,
       retryStrategy: reconnect,

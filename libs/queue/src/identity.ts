@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { JobName } from '@julia/domain';
 
 /**
@@ -6,5 +6,5 @@ import type { JobName } from '@julia/domain';
  * BullMQ refuses in job ids. Keys may hold addresses, and ids are logged, so the key enters only as a hash.
  */
 export function jobIdentity(name: JobName, key: string): string {
-  return `${name}/${createHash('sha256').update(key).digest('base64url').slice(0, 32)}`;
+  return `${name}/${hash('sha256', key, 'base64url').slice(0, 32)}`;
 }
