@@ -14,14 +14,15 @@ describe('the environment of nx serve', () => {
     expect(() => ambienteDoServico(arquivos, {})).toThrow('rode `npm start`');
   });
 
-  it('is that of npm start, under .env, under the shell', () => {
+  it('is that of npm start, under .env, under the shell, on this machine only', () => {
     writeFileSync(arquivos.doStart, 'REDIS_URL="redis://127.0.0.1:6390"\nA="1"\nB="1"\nC="1"\n');
-    writeFileSync(arquivos.env, 'REDIS_URL=\nB=2\nC=2\n');
+    writeFileSync(arquivos.env, 'HOST=0.0.0.0\nREDIS_URL=\nB=2\nC=2\n');
     expect(ambienteDoServico(arquivos, { C: '3' })).toEqual({
       REDIS_URL: 'redis://127.0.0.1:6390',
       A: '1',
       B: '2',
       C: '3',
+      HOST: '127.0.0.1',
     });
   });
 });

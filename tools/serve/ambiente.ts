@@ -27,7 +27,8 @@ export function ambienteDoServico(
     // Blank is the same as absent, as everywhere.
     for (const [nome, valor] of Object.entries(fonte)) if (valor?.trim()) juntas[nome] = valor;
   }
-  return juntas;
+  // What HOST says in `.env` is for a container.
+  return { ...juntas, HOST: doShell['HOST'] ?? '127.0.0.1' };
 }
 
 /** One line now instead of a service that waits for its neighbours. */
