@@ -7,10 +7,9 @@ export function textoLimpo(texto: string): string {
 
 /** Null when absent, empty or of another type: what we do not depend on never refuses a message. */
 export const talvezTexto = z
-  .string()
-  .transform((texto) => textoLimpo(texto) || null)
-  .nullable()
-  .catch(null);
+  .unknown()
+  .optional()
+  .transform((valor) => (typeof valor === 'string' ? textoLimpo(valor) || null : null));
 
 export const talvezNumero = z.number().nullable().catch(null);
 

@@ -163,6 +163,8 @@ const leitores: Readonly<Record<string, Leitor>> = {
   ),
 };
 
+const emOrdem = Object.entries(leitores);
+
 /** Kinds that say nothing by themselves. An album's images follow as messages of their own. */
 const ruidos: Readonly<Record<string, string>> = {
   albumMessage: 'cabecalho_de_album',
@@ -186,7 +188,7 @@ export function lerConteudo(
   if (ehObjeto(nivel['protocolMessage'])) {
     return { tipo: 'protocolo', protocolo: nivel['protocolMessage'] };
   }
-  for (const [chave, ler] of Object.entries(leitores)) {
+  for (const [chave, ler] of emOrdem) {
     if (!Object.hasOwn(nivel, chave)) continue;
     const conteudo = ler(nivel[chave]);
     if (!conteudo) continue;
@@ -223,10 +225,8 @@ function ehConhecida(chave: string): boolean {
   return chave === 'protocolMessage' || Object.hasOwn(leitores, chave);
 }
 
-const contextoSchema = z.object({ stanzaId: talvezId });
-
 function citada(contexto: unknown): string | null {
-  return contextoSchema.safeParse(contexto).data?.stanzaId ?? null;
+  return ehObjeto(contexto) ? talvezId.parse(contexto['stanzaId']) : null;
 }
 
 function contextoDe(conteudo: unknown): unknown {

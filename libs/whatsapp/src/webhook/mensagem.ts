@@ -1,7 +1,7 @@
 import type { EventoWhatsapp, Pessoa, ResultadoWebhook } from '@julia/domain';
 import { z } from 'zod';
 
-import { idProvedorSchema, motivoDe, talvezTexto } from './campos.ts';
+import { ehObjeto, idProvedorSchema, motivoDe, talvezTexto } from './campos.ts';
 import { lerConteudo } from './conteudo.ts';
 import { lerInstante } from './instante.ts';
 import { juntarPessoa, lerJid } from './pessoa.ts';
@@ -78,12 +78,11 @@ export function lerMensagem(
   return aceito(resultado, evento, key.id, ...marcas);
 }
 
-const soJidSchema = z.object({ key: z.object({ remoteJid: z.string() }) });
-
 /** The reason not to look further, for addresses that are no person; checked first, whatever else is missing. */
 function jidIgnorado(bruto: unknown): string | null {
-  const lido = soJidSchema.safeParse(bruto);
-  const jid = lido.success ? lerJid(lido.data.key.remoteJid) : null;
+  const chave = ehObjeto(bruto) ? bruto['key'] : null;
+  const remoteJid = ehObjeto(chave) ? chave['remoteJid'] : null;
+  const jid = typeof remoteJid === 'string' ? lerJid(remoteJid) : null;
   return jid?.tipo === 'ignorado' ? jid.motivo : null;
 }
 
