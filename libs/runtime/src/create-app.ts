@@ -4,7 +4,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { Logger as NestLogger } from 'nestjs-pino';
 import type { DestinationStream } from 'pino';
-import { registrarAcessos } from './access-log.ts';
+import { correlationIdDe, registrarAcessos } from './access-log.ts';
 import { Identidade } from './health.controller.ts';
 import { lerCorposComoJson } from './json-body.ts';
 import { criarLogger } from './logger.ts';
@@ -55,6 +55,7 @@ export async function createApp(
     logger: false,
     trustProxy: false,
     bodyLimit,
+    genReqId: correlationIdDe,
     requestTimeout: limitePedidoMs,
     keepAliveTimeout: conexaoOciosaMs,
   });
