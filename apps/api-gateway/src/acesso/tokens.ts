@@ -1,6 +1,6 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { hash, timingSafeEqual } from 'node:crypto';
 
-const digerir = (texto: string) => createHash('sha256').update(texto).digest();
+const digerir = (texto: string) => Buffer.from(hash('sha256', texto));
 
 /** Accepts any of the given secrets; comparing digests takes the same time whatever the guess. */
 export class Tokens {
