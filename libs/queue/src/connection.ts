@@ -41,8 +41,6 @@ export class QueueConnection {
       enableOfflineQueue: false,
       autoResendUnfulfilledCommands: false,
       maxRetriesPerRequest: 0,
-      // Commands that are waiting while Redis syncs one to disk go together in the next write, and share its sync.
-      enableAutoPipelining: true,
       connectTimeout: 1_000,
       commandTimeout: respostaMs,
       retryStrategy: reconnect,
@@ -66,6 +64,7 @@ export class QueueConnection {
     });
     const answer = this.whenReady().then(() => {
       if (!pending) throw new Error('Redis came back too late');
+      this.gather();
       return pending();
     });
     try {
@@ -107,6 +106,14 @@ export class QueueConnection {
 
   close(): void {
     this.redis.disconnect();
+  }
+
+  /** What one turn of the event loop sends leaves in one write: under load the writes cost more than the commands. */
+  private gather(): void {
+    const { stream } = this.redis;
+    if (stream.writableCorked > 0) return;
+    stream.cork();
+    setImmediate(() => stream.uncork());
   }
 
   private async whenReady(): Promise<void> {
