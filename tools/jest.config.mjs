@@ -1,3 +1,4 @@
 import { comBanco, preset } from '../jest.preset.mjs';
 
-export default preset('tools', comBanco());
+// forceExit: a stage that could not be dismantled must fail its specs, not hold up the run.
+export default preset('tools', { ...comBanco(), forceExit: true });

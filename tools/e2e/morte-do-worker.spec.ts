@@ -105,11 +105,15 @@ async function encenar(
 }
 
 describe('a worker killed at any crossing of a turn', () => {
-  let cenas: Cena[] = [];
+  const cenas: Cena[] = [];
 
   beforeAll(async () => {
-    cenas = await Promise.all(Array.from({ length: quantosPalcos }, montarCena));
-    for (const cena of cenas) await subirWorker(cena);
+    // One after the other: what was set up is dismantled below even when a later one fails.
+    for (let n = 0; n < quantosPalcos; n += 1) {
+      const cena = await montarCena();
+      cenas.push(cena);
+      await subirWorker(cena);
+    }
   }, 120_000);
 
   afterAll(async () => {

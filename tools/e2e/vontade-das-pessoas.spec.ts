@@ -1,6 +1,8 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import { text } from 'node:stream/consumers';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
-import { esperarAte } from '../infra/espera.ts';
-import { iniciarProxyHttp } from '../infra/proxy-http.ts';
+import { esperarAte, portaLivre } from '../infra/espera.ts';
 import { MedicoNoBanco } from './consultas.ts';
 import { montarPalco, type Palco } from './palco.ts';
 
@@ -14,14 +16,14 @@ function novoMedico(): { telefone: string; noBanco: MedicoNoBanco } {
 }
 
 beforeAll(async () => {
-  palco = await montarPalco();
+  // Júlia types as slowly as a person would, so that others can act meanwhile.
+  palco = await montarPalco({ ambiente: () => ({ RITMO_HUMANO: 'true' }) });
 }, 60_000);
 afterEach(() => palco.simulador.desligarTudo());
 afterAll(() => palco.desmontar());
 
-/** The reply is written and Júlia is typing it: presence takes its time, nothing has been claimed yet. */
+/** The reply is written and Júlia is typing it: nothing has been claimed yet. */
 async function enquantoDigita(telefone: string, agir: () => Promise<unknown>): Promise<void> {
-  await palco.simulador.ligar({ 'latencia.sendPresence': { vezes: 1, valor: 1_500 } });
   await palco.simulador.escrever({ telefone, texto: pergunta });
   const { sql } = palco.banco;
   await esperarAte(
@@ -175,12 +177,43 @@ describe('a lembrete asked for in the chat', () => {
   });
 });
 
+/** An Evolution that does not say it is the simulador, and otherwise does what the simulador does. */
+async function evolutionQualquer(
+  simulador: string,
+): Promise<{ url: string; parar: () => Promise<void> }> {
+  const servidor = createServer((pedido, resposta) => {
+    void (async () => {
+      if (pedido.url === '/') {
+        resposta
+          .setHeader('content-type', 'application/json')
+          .end('{"status":200,"version":"2.3.7"}');
+        return;
+      }
+      const volta = await fetch(`${simulador}${pedido.url ?? '/'}`, {
+        method: pedido.method ?? 'GET',
+        headers: { apikey: String(pedido.headers['apikey']), 'content-type': 'application/json' },
+        ...(pedido.method === 'GET' ? {} : { body: await text(pedido) }),
+      });
+      resposta.statusCode = volta.status;
+      resposta.setHeader('content-type', 'application/json').end(await volta.text());
+    })();
+  });
+  const porta = await portaLivre();
+  servidor.listen(porta, '127.0.0.1');
+  await once(servidor, 'listening');
+  return {
+    url: `http://127.0.0.1:${porta}`,
+    parar: async () => {
+      servidor.closeAllConnections();
+      servidor.close();
+      await once(servidor, 'close');
+    },
+  };
+}
+
 describe('outside production', () => {
   it('nothing leaves to a number that is not on the list once the other side is not the simulador', async () => {
-    const evolution = await iniciarProxyHttp({
-      destino: palco.simulador.url,
-      antesDeEncaminhar: ({ caminho }) => (caminho === '/' ? 'cortar' : undefined),
-    });
+    const evolution = await evolutionQualquer(palco.simulador.url);
     const [permitido, outro] = [novoMedico(), novoMedico()];
     await palco.processo('worker').parar();
     await palco.subirServico('worker', {

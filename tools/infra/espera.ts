@@ -1,5 +1,4 @@
 import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { setTimeout as pausar } from 'node:timers/promises';
 import { InfraError, mensagemDe } from './erro.ts';
 
@@ -35,15 +34,29 @@ export async function esperarAte<T>(
   }
 }
 
-/** A port of 127.0.0.1 that was free a moment ago; whoever binds it must still be ready to lose the race. */
-export function portaLivre(): Promise<number> {
-  return new Promise((resolve, reject) => {
+/** Below the range from which the kernel takes ports of outgoing connections: those come and go at any moment. */
+const primeiraPorta = 15_000;
+const quantasPortas = 17_000;
+const entregues = new Set<number>();
+
+/**
+ * A port of 127.0.0.1 that was free a moment ago and that this process hands out only once; whoever binds it must still
+ * be ready to lose the race against another process.
+ */
+export async function portaLivre(): Promise<number> {
+  for (;;) {
+    const porta = primeiraPorta + Math.floor(Math.random() * quantasPortas);
+    if (entregues.has(porta)) continue;
+    entregues.add(porta);
+    if (await estaLivre(porta)) return porta;
+  }
+}
+
+function estaLivre(porta: number): Promise<boolean> {
+  return new Promise((resolve) => {
     const servidor = createServer();
-    servidor.once('error', reject);
-    servidor.listen(0, '127.0.0.1', () => {
-      const { port } = servidor.address() as AddressInfo;
-      servidor.close(() => resolve(port));
-    });
+    servidor.once('error', () => resolve(false));
+    servidor.listen(porta, '127.0.0.1', () => servidor.close(() => resolve(true)));
   });
 }
 
