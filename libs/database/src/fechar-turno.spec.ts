@@ -1,13 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Desfecho } from '@julia/domain';
-import {
-  criarCenario,
-  leaseMs,
-  novoTelefone,
-  propria,
-  semLimites,
-  type Cenario,
-} from '../test/cenario.ts';
+import { criarCenario, leaseMs, propria, semLimites, type Cenario } from '../test/cenario.ts';
 
 const responder: Desfecho = { tipo: 'responder', partes: ['oi!'], progresso: false };
 const handoff: Desfecho = {
@@ -29,18 +22,13 @@ describe('SupabaseTurnos.fechar', () => {
   });
   afterAll(() => c.banco.parar());
 
-  const nova = async (texto = 'oi') => {
-    const telefone = novoTelefone();
-    const { conversaId, medicoId } = await c.receber(telefone, texto);
-    return { telefone, conversaId, medicoId };
-  };
   const saidas = (conversaId: string) => c.banco.sql<Saida[]>`
     select tipo, status from mensagens
     where conversa_id = ${conversaId} and direcao = 'saida' order by ordem`;
 
   describe('closing', () => {
     it('counts replies of the day and turns without progress', async () => {
-      const { telefone, conversaId } = await nova();
+      const { telefone, conversaId } = await c.conversaNova();
       for (const progresso of [false, false, true, false]) {
         await c.turnos.fechar(await c.abrir(conversaId), { ...responder, progresso }, []);
         await c.receber(telefone, 'e aí?');
@@ -58,7 +46,7 @@ describe('SupabaseTurnos.fechar', () => {
     });
 
     it('discards the answer when a person took over meanwhile, and closes in silence', async () => {
-      const { telefone, conversaId } = await nova();
+      const { telefone, conversaId } = await c.conversaNova();
       const turno = await c.abrir(conversaId);
       await c.conversas.registrarPropria(propria(telefone, 'deixa comigo'));
       await expect(c.vagas.reservar(turno, 'V1')).rejects.toMatchObject({ code: 'LEASE_PERDIDO' });
@@ -70,7 +58,7 @@ describe('SupabaseTurnos.fechar', () => {
     });
 
     it('discards the answer of a doctor who left after writing, but answers what he writes later', async () => {
-      const { telefone, conversaId, medicoId } = await nova();
+      const { telefone, conversaId, medicoId } = await c.conversaNova();
       const turno = await c.abrir(conversaId);
       await c.banco.sql`update medicos set optout_em = agora() where id = ${medicoId}`;
       expect(await c.turnos.fechar(turno, responder, [])).toEqual({
@@ -86,7 +74,7 @@ describe('SupabaseTurnos.fechar', () => {
     });
 
     it('opt-out cancels what is proactive, blocks older answers, and its confirmation leaves', async () => {
-      const { telefone, conversaId, medicoId } = await nova();
+      const { telefone, conversaId, medicoId } = await c.conversaNova();
       const anterior = await c.turnos.fechar(await c.abrir(conversaId), responder, []);
       const proativas = await Promise.all(
         ['lembrete', 'followup', 'campanha'].map((tipo) => c.enfileirar(conversaId, { tipo })),
@@ -114,7 +102,7 @@ describe('SupabaseTurnos.fechar', () => {
     });
 
     it('a message sent before the opt-out that arrives after it is known as such; a later one is not', async () => {
-      const { telefone, conversaId } = await nova();
+      const { telefone, conversaId } = await c.conversaNova();
       const pedido = Date.now();
       const em = (segundos: number) => ({
         enviadaEm: new Date(pedido + segundos * 1_000).toISOString(),
@@ -133,7 +121,7 @@ describe('SupabaseTurnos.fechar', () => {
     });
 
     it('a handoff takes control, drops queued answers, and says so in one message that leaves at once', async () => {
-      const { telefone, conversaId } = await nova();
+      const { telefone, conversaId } = await c.conversaNova();
       await c.turnos.fechar(await c.abrir(conversaId), responder, []);
       await c.receber(telefone, 'quero falar com uma pessoa');
       const fechamento = await c.turnos.fechar(await c.abrir(conversaId), handoff, []);
@@ -159,7 +147,7 @@ describe('SupabaseTurnos.fechar', () => {
     });
 
     it('keeps the texts that the output guard refused', async () => {
-      const { conversaId } = await nova();
+      const { conversaId } = await c.conversaNova();
       const turno = await c.abrir(conversaId);
       await c.turnos.fechar(turno, responder, [{ texto: 'sou humana', motivos: ['a', 'b'] }]);
       const [linha] = await c.banco.sql`
@@ -168,7 +156,7 @@ describe('SupabaseTurnos.fechar', () => {
     });
 
     it('refuses an answer without a text', async () => {
-      const { conversaId } = await nova();
+      const { conversaId } = await c.conversaNova();
       const turno = await c.abrir(conversaId);
       await expect(
         c.turnos.fechar(turno, { tipo: 'responder', partes: [' '], progresso: true }, []),

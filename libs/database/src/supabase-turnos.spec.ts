@@ -25,11 +25,6 @@ describe('SupabaseTurnos', () => {
   });
   afterAll(() => c.banco.parar());
 
-  const nova = async (texto = 'oi') => {
-    const telefone = novoTelefone();
-    const { conversaId, medicoId } = await c.receber(telefone, texto);
-    return { telefone, conversaId, medicoId };
-  };
   const saidas = (conversaId: string) => c.banco.sql<Saida[]>`
     select tipo, papel, texto, status from mensagens
     where conversa_id = ${conversaId} and direcao = 'saida' order by ordem`;
@@ -55,7 +50,7 @@ describe('SupabaseTurnos', () => {
 
     /** Of many workers that find the turn of a dead one at once. */
     const quantosAbrem = async (): Promise<number> => {
-      const { conversaId } = await nova();
+      const { conversaId } = await c.conversaNova();
       await c.turnos.abrir(conversaId, 1);
       await c.configuracoes.avancarRelogio(10);
       const aberturas = await Promise.all(
@@ -66,7 +61,7 @@ describe('SupabaseTurnos', () => {
 
     it('lets one of many workers in', async () => {
       expect(await quantosAbrem()).toBe(1);
-      const { conversaId } = await nova();
+      const { conversaId } = await c.conversaNova();
       await c.abrir(conversaId);
       const ocupada = await c.turnos.abrir(conversaId, leaseMs);
       if (ocupada.tipo !== 'ocupada') throw new Error(ocupada.tipo);
@@ -105,7 +100,7 @@ describe('SupabaseTurnos', () => {
     });
 
     it('resumes the turn of a dead worker: same messages, and the new ones while no round is stored', async () => {
-      const { telefone, conversaId } = await nova('primeira');
+      const { telefone, conversaId } = await c.conversaNova('primeira');
       const morto = await c.abrir(conversaId);
       await c.receber(telefone, 'segunda');
       await c.configuracoes.avancarRelogio(leaseMs + 1);
@@ -115,7 +110,7 @@ describe('SupabaseTurnos', () => {
     });
 
     it('resumes from the rounds already paid for, and leaves newer messages for the next turn', async () => {
-      const { telefone, conversaId } = await nova('primeira');
+      const { telefone, conversaId } = await c.conversaNova('primeira');
       const morto = await c.abrir(conversaId);
       await c.turnos.guardarPasso(morto, 0, { rodada: [1, { a: 'b' }] });
       await c.turnos.guardarPasso(morto, 0, { rodada: 'repetida' });
@@ -134,7 +129,7 @@ describe('SupabaseTurnos', () => {
 
   describe('the fence', () => {
     it('stops everything a worker that lost its lease still tries', async () => {
-      const { conversaId } = await nova();
+      const { conversaId } = await c.conversaNova();
       const velho = await c.abrir(conversaId);
       await c.configuracoes.avancarRelogio(leaseMs + 1);
       const novo = await c.abrir(conversaId);
@@ -161,7 +156,7 @@ describe('SupabaseTurnos', () => {
     });
 
     it('is taken up at once when its holder gave it back, and by nobody for another holder', async () => {
-      const { conversaId } = await nova();
+      const { conversaId } = await c.conversaNova();
       const turno = await c.abrir(conversaId);
       await c.turnos.soltar({ ...turno, token: turno.turnoId });
       expect(await c.turnos.abrir(conversaId, leaseMs)).toMatchObject({ tipo: 'ocupada' });
@@ -170,7 +165,7 @@ describe('SupabaseTurnos', () => {
     });
 
     it('keeps a renewed lease from others', async () => {
-      const { conversaId } = await nova();
+      const { conversaId } = await c.conversaNova();
       const turno = await c.abrir(conversaId);
       await c.configuracoes.avancarRelogio(leaseMs - 1_000);
       expect(await c.turnos.renovar(turno, leaseMs)).toBe(true);
@@ -179,7 +174,7 @@ describe('SupabaseTurnos', () => {
     });
 
     it('closes once, also when the closing is repeated after a lost answer or raced', async () => {
-      const { conversaId } = await nova();
+      const { conversaId } = await c.conversaNova();
       const turno = await c.abrir(conversaId);
       const fechamentos = await Promise.all(
         Array.from({ length: 6 }, () => c.turnos.fechar(turno, responder, [])),
@@ -197,7 +192,7 @@ describe('SupabaseTurnos', () => {
         ['if v_turno.fechado_token = p_token then', 'if false then'],
       ]);
       try {
-        const { conversaId } = await nova();
+        const { conversaId } = await c.conversaNova();
         const velho = await c.abrir(conversaId);
         await c.configuracoes.avancarRelogio(leaseMs + 1);
         const novo = await c.abrir(conversaId);
@@ -212,7 +207,7 @@ describe('SupabaseTurnos', () => {
 
   describe('while the model cannot be reached', () => {
     it('keeps the turn, remembers since when the doctor waits, and stores one holding message', async () => {
-      const { telefone, conversaId } = await nova();
+      const { telefone, conversaId } = await c.conversaNova();
       const inicio = await c.agora();
       await c.configuracoes.avancarRelogio(3_000);
       const primeiro = await c.abrir(conversaId);

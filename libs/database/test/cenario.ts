@@ -42,6 +42,10 @@ export interface Cenario {
   readonly configuracoes: SupabaseConfiguracoes;
   /** Stores one inbound message; due at once unless `silencioMs` says otherwise. */
   receber(telefone: string, texto: string, outros?: Partial<MensagemRecebida>): Promise<Registro>;
+  /** A doctor nobody has seen before writes. */
+  conversaNova(
+    texto?: string,
+  ): Promise<Pick<Registro, 'conversaId' | 'medicoId'> & { readonly telefone: string }>;
   /** Opens the turn of a conversation; throws when it does not open. */
   abrir(conversaId: string): Promise<Turno>;
   /** One inbound message answered by these parts; returns the ids of the outgoing rows. */
@@ -156,6 +160,11 @@ export async function criarCenario({ seed = false, conexoes = 10 } = {}): Promis
     lembretes: new SupabaseLembretes(cliente),
     varredura: new SupabaseVarredura(cliente),
     receber,
+    conversaNova: async (texto = 'oi') => {
+      const telefone = novoTelefone();
+      const { conversaId, medicoId } = await receber(telefone, texto);
+      return { telefone, conversaId, medicoId };
+    },
     abrir,
     agora,
     responder: async (telefone, partes = ['oi, tudo bem?']) => {
