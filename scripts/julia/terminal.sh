@@ -1,6 +1,5 @@
 # What is printed, exit codes and questions. Data goes to stdout; the commands that run and errors go to stderr.
 # shellcheck shell=bash
-# shellcheck disable=SC2034 # the codes are read by the other files
 
 readonly SAIDA_OK=0 SAIDA_FALHA=1 SAIDA_USO=2 SAIDA_AMBIENTE=3 SAIDA_OCUPADO=75
 
@@ -34,6 +33,11 @@ morrer() {
 # How many lines of each verdict were printed by `veredito`.
 CONTA_OK=0 CONTA_AVISO=0 CONTA_FALHA=0
 
+# "json" prints one object per line instead of text.
+FORMATO_VEREDITO=texto
+
+titulo_de_vereditos() { [ "$FORMATO_VEREDITO" = json ] || titulo "$1"; }
+
 # veredito ok|aviso|falha <what was checked> [<what was found>] [<remedy>]: one aligned line, the remedy below it.
 veredito() {
   local cor marca
@@ -42,14 +46,21 @@ veredito() {
     aviso) cor=$COR_AMARELA marca=aviso CONTA_AVISO=$((CONTA_AVISO + 1)) ;;
     *) cor=$COR_VERMELHA marca=FALHA CONTA_FALHA=$((CONTA_FALHA + 1)) ;;
   esac
+  if [ "$FORMATO_VEREDITO" = json ]; then
+    printf '{"estado":"%s","nome":%s,"achado":%s,"remedio":%s}\n' "$1" \
+      "$(json_texto "$2")" "$(json_texto "${3:-}")" "$(json_texto "${4:-}")"
+    return
+  fi
   printf '%s%-5s%s  %s%s\n' "$cor" "$marca" "$COR_FIM" "$2" "${3:+: $3}"
   if [ "$1" != ok ] && [ -n "${4:-}" ]; then printf '       → %s\n' "$4"; fi
 }
 
 # The closing line of a list of verdicts; fails when one of them did.
 fechar_vereditos() {
-  dizer
-  dizer "$CONTA_OK ok, $CONTA_AVISO aviso(s), $CONTA_FALHA falha(s)"
+  if [ "$FORMATO_VEREDITO" != json ]; then
+    dizer
+    dizer "$CONTA_OK ok, $CONTA_AVISO aviso(s), $CONTA_FALHA falha(s)"
+  fi
   [ "$CONTA_FALHA" -eq 0 ]
 }
 
