@@ -17,8 +17,18 @@ interface Cena {
   readonly redis: ProxyTcp;
 }
 
+/** The seed has one vaga of anestesia a day; every doctor of a stage takes one, and there may be dozens of doctors. */
+async function abrirMaisVagas({ banco }: Palco): Promise<void> {
+  await banco.sql`
+    insert into vagas (hospital_id, setor_id, especialidade_id, periodo_id, inicio, fim, valor_centavos)
+    select v.hospital_id, v.setor_id, v.especialidade_id, v.periodo_id, v.inicio, v.fim, v.valor_centavos
+    from vagas v join especialidades e on e.id = v.especialidade_id cross join generate_series(1, 4)
+    where e.nome = 'Anestesiologia'`;
+}
+
 async function montarCena(): Promise<Cena> {
   const palco = await montarPalco({ servicos: ['api'] });
+  await abrirMaisVagas(palco);
   const destinos = [palco.banco.urlSupabase, palco.simulador.url, palco.simulador.url];
   const http = await Promise.all(destinos.map((destino) => iniciarProxyHttp({ destino })));
   const redis = await iniciarProxy({ destino: { host: '127.0.0.1', porta: palco.redis.porta } });
