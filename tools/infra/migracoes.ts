@@ -30,7 +30,7 @@ const SEED = 'seed.sql';
 const TRAVA = 5_842_001;
 
 /** What Supabase brings before the first migration. Roles belong to the server, so two databases may race for them. */
-const PREPARACAO = `
+const SERVIDOR = `
   do $$
   declare papel text;
   begin
@@ -44,6 +44,9 @@ const PREPARACAO = `
   end $$;
   create schema if not exists extensions;
   grant usage on schema public, extensions to anon, authenticated, service_role;
+`;
+
+const PREPARACAO = `${SERVIDOR}
   create schema if not exists julia_migracoes;
   create table if not exists julia_migracoes.aplicadas (
     nome text primary key,
@@ -51,6 +54,16 @@ const PREPARACAO = `
     aplicada_em timestamptz not null default now()
   );
 `;
+
+/** Makes a bare Postgres look like Supabase before the first migration: its roles and the schema of extensions. */
+export async function prepararServidor(urlPostgres: string): Promise<void> {
+  const sql = postgres(urlPostgres, { max: 1, onnotice: () => undefined });
+  try {
+    await sql.unsafe(SERVIDOR);
+  } finally {
+    await sql.end();
+  }
+}
 
 /** Applies what is missing, each file in one transaction. Two calls at once wait for each other. */
 export async function aplicarMigracoes(

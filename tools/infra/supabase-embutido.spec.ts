@@ -6,7 +6,8 @@ import { createClient } from '@supabase/supabase-js';
 import type { SupabaseClient } from '@supabase/supabase-js';
 import { criarBancoDeTeste } from './banco-de-teste.ts';
 import type { BancoDeTeste } from './banco-de-teste.ts';
-import { portaLivre } from './espera.ts';
+import { watchSchema } from '../docker/schema-watch.ts';
+import { esperarAte, portaLivre } from './espera.ts';
 import { iniciarProcesso } from './processo.ts';
 import { CHAVE_PUBLICA, CHAVE_SECRETA, iniciarSupabase } from './supabase-embutido.ts';
 import type { SupabaseIniciado } from './supabase-embutido.ts';
@@ -104,6 +105,29 @@ describe('the embedded Supabase', () => {
     });
     await processo.esperarLinha(/^seguiu$/);
     await processo.fim;
+  });
+
+  it('follows a change of the schema without refusing a request', async () => {
+    const supabase = await iniciarSupabase({ urlPostgres: banco.urlPostgres, conexoes: 2 });
+    abertos.push(supabase);
+    const pedir = async (caminho: string) =>
+      (await fetch(`${supabase.url}/rest/v1/${caminho}`, { headers: { apikey: CHAVE_SECRETA } }))
+        .status;
+    expect(await pedir('novas')).toBe(404);
+    const vigia = new AbortController();
+    const vigiando = watchSchema(banco.sql, () => supabase.recarregar(), vigia.signal);
+    const antes: number[] = [];
+    const constante = (async () => {
+      while (!vigia.signal.aborted) antes.push(await pedir('contas'));
+    })();
+    await esperarAte(() => Promise.resolve(antes.length > 20), 10_000, 'pedidos');
+    await banco.sql.unsafe(
+      'create table public.novas (id int); grant all on public.novas to service_role',
+    );
+    await esperarAte(async () => (await pedir('novas')) === 200, 10_000, 'a tabela nova');
+    vigia.abort();
+    await Promise.all([constante, vigiando]);
+    expect(new Set(antes)).toEqual(new Set([200]));
   });
 
   it('says which port is taken', async () => {

@@ -23,8 +23,14 @@ export interface SupabaseIniciado {
   parar(): Promise<void>;
 }
 
+export interface SupabaseEmbutido extends SupabaseIniciado {
+  /** Reads the schema again; requests under way end with the old one, none is refused. */
+  recarregar(): Promise<void>;
+}
+
 interface Aplicacao {
   fetch(pedido: Request): Promise<Response>;
+  /** Waits for what is under way. */
   fechar(): Promise<void>;
 }
 
@@ -33,8 +39,8 @@ export async function iniciarSupabase({
   urlPostgres,
   porta = 0,
   conexoes = 20,
-}: OpcoesDeSupabase): Promise<SupabaseIniciado> {
-  const app = await criarAplicacao(urlPostgres, conexoes);
+}: OpcoesDeSupabase): Promise<SupabaseEmbutido> {
+  let app = await criarAplicacao(urlPostgres, conexoes);
   const servidor = createServer({ keepAliveTimeout: 60_000 }, (pedido, resposta) => {
     void responder(app, pedido, resposta);
   });
@@ -50,6 +56,11 @@ export async function iniciarSupabase({
     porta: port,
     chave: CHAVE_SECRETA,
     chavePublica: CHAVE_PUBLICA,
+    recarregar: async () => {
+      const antiga = app;
+      app = await criarAplicacao(urlPostgres, conexoes);
+      await antiga.fechar();
+    },
     parar: async () => {
       servidor.closeAllConnections();
       await new Promise((resolve) => servidor.close(resolve));
@@ -74,15 +85,29 @@ async function criarAplicacao(urlPostgres: string, conexoes: number): Promise<Ap
     auth: { enabled: false, publishable_key: CHAVE_PUBLICA, secret_key: CHAVE_SECRETA },
     options: { server: { disableStudio: true, admin: false } },
   });
-  const fetch = async (pedido: Request): Promise<Response> =>
-    app.fetch(pedido, { peerAddress: '127.0.0.1' });
+  const emCurso = new Set<Promise<unknown>>();
+  const fetch = async (pedido: Request): Promise<Response> => {
+    const resposta = Promise.resolve(app.fetch(pedido, { peerAddress: '127.0.0.1' }));
+    emCurso.add(resposta);
+    try {
+      return await resposta;
+    } finally {
+      emCurso.delete(resposta);
+    }
+  };
   // The first request reads the schema and grants to the roles; two first requests at once would race for that.
   await connection.withContext({ auth: { role: 'service_role' } }, () => Promise.resolve());
   const aquecimento = new Request('http://127.0.0.1/rest/v1/', {
     headers: { apikey: CHAVE_SECRETA },
   });
   await (await fetch(aquecimento)).arrayBuffer();
-  return { fetch, fechar: () => connection.driver.end({ timeout: 1 }) };
+  return {
+    fetch,
+    fechar: async () => {
+      await Promise.allSettled(emCurso);
+      await connection.driver.end({ timeout: 1 });
+    },
+  };
 }
 
 /**
