@@ -1,0 +1,120 @@
+# Secret files for Compose. The folder is closed to everybody but its owner (0700); the files inside are 0444, because each
+# container runs as its own user (65532, postgres', redis') and sees only the files that are mounted into it.
+# shellcheck shell=bash
+
+readonly PASTA_SEGREDOS=$JULIA_RAIZ/segredos
+
+# File names that compose/segredos.yaml mounts, such as anthropic_api_key.
+nomes_dos_segredos() {
+  [ -f "$JULIA_RAIZ/compose/segredos.yaml" ] || return 0
+  sed -n 's|.*\.\./segredos/\([a-z0-9_]*\).*|\1|p' "$JULIA_RAIZ/compose/segredos.yaml" | sort -u
+}
+
+# segredo_em_arquivo <NAME>: is there a file with something in it?
+segredo_em_arquivo() { [ -s "$PASTA_SEGREDOS/${1,,}" ]; }
+
+# segredo_valor <NAME>: from the file if there is one, else from .env. For handing on through a pipe, never to print.
+segredo_valor() {
+  if segredo_em_arquivo "$1"; then
+    tr -d '\r\n' <"$PASTA_SEGREDOS/${1,,}"
+  else
+    env_efetivo "$1" | tr -d '\n'
+  fi
+}
+
+usa_arquivos_de_segredo() { [[ :$(env_efetivo COMPOSE_FILE): = *:compose/segredos.yaml:* ]]; }
+
+# segredo_gravar <NAME> <value>: into its file if files are in use, else into .env.
+segredo_gravar() {
+  if usa_arquivos_de_segredo && nomes_dos_segredos | grep -qx "${1,,}"; then
+    abrir_pasta_segredos
+    escrever_segredo "${1,,}" "$2"
+  else
+    env_gravar "$1=$2"
+  fi
+}
+
+abrir_pasta_segredos() {
+  mkdir -p "$PASTA_SEGREDOS"
+  if [ ! -O "$PASTA_SEGREDOS" ] && [ "$(id -u)" != 0 ]; then retomar_pasta_segredos; fi
+  chmod 700 "$PASTA_SEGREDOS"
+}
+
+# A folder left by root: taken back through a throw-away container, since we may not be root ourselves.
+retomar_pasta_segredos() {
+  local imagem
+  imagem=$(imagem_nossa_local) || morrer "$SAIDA_FALHA" "A pasta segredos pertence a outra pessoa." "sudo chown -R $(id -u):$(id -g) segredos"
+  docker run --rm --network none --user 0:0 --entrypoint node -v "$PASTA_SEGREDOS:/s" "$imagem" -e \
+    "const f=require('fs');for(const n of ['',...f.readdirSync('/s')])f.chownSync('/s/'+n,$(id -u),$(id -g))" ||
+    morrer "$SAIDA_FALHA" "Não consegui retomar a pasta segredos." "sudo chown -R $(id -u):$(id -g) segredos"
+}
+
+escrever_segredo() {
+  local temporario
+  temporario=$(mktemp "$PASTA_SEGREDOS/.novo.XXXXXX")
+  printf '%s' "$2" >"$temporario"
+  chmod 444 "$temporario"
+  descarregar_no_disco "$temporario"
+  mv -f -- "$temporario" "$PASTA_SEGREDOS/$1"
+}
+
+# Moves what .env still holds. First the file, then the blank line in .env: a kill in between loses nothing, and the next run
+# finishes. Every file exists afterwards, empty if there is no value: Compose cannot mount what is not there.
+passar_segredos_para_arquivos() {
+  local arquivo nome valor movidos='' pares=()
+  local nomes
+  nomes=$(nomes_dos_segredos)
+  if [ -z "$nomes" ]; then
+    dizer "Este pacote não traz compose/segredos.yaml: os segredos ficam no .env."
+    return 0
+  fi
+  abrir_pasta_segredos
+  rm -f -- "$PASTA_SEGREDOS"/.novo.*
+  for arquivo in $nomes; do
+    nome=${arquivo^^}
+    valor=$(env_ler "$nome")
+    if [ -n "$valor" ]; then
+      # shellcheck disable=SC2016 # a literal ${ is looked for
+      case $valor in
+        *'${'*) morrer "$SAIDA_FALHA" "$nome usa outra variável (\${…}) no .env." "Escreva o valor inteiro: um arquivo de segredo não é interpolado." ;;
+      esac
+      escrever_segredo "$arquivo" "$valor"
+      pares+=("$nome=")
+      movidos+=" $nome"
+    elif [ ! -e "$PASTA_SEGREDOS/$arquivo" ]; then
+      escrever_segredo "$arquivo" ''
+    else
+      chmod 444 "$PASTA_SEGREDOS/$arquivo"
+    fi
+  done
+  [ ${#pares[@]} -gt 0 ] || return 0
+  env_gravar "${pares[@]}"
+  dizer "Passados para ./segredos:$movidos."
+}
+
+# One of our images that is already on this machine.
+imagem_nossa_local() {
+  local servico nome etiqueta
+  command -v docker >/dev/null 2>&1 || return 1
+  for servico in API WORKER SCHEDULER; do
+    nome=$(env_efetivo "JULIA_${servico}_IMAGE" "julia-${servico,,}")
+    etiqueta=$(env_efetivo "JULIA_${servico}_TAG" latest)
+    if docker image inspect "$nome:$etiqueta" >/dev/null 2>&1; then
+      printf '%s\n' "$nome:$etiqueta"
+      return 0
+    fi
+  done
+  return 1
+}
+
+# Reads one file as the services' user, when an image is at hand: SELinux or a strange file system shows up here, not at start.
+conferir_leitura_dos_segredos() {
+  local imagem arquivo
+  arquivo=$(nomes_dos_segredos | head -n 1)
+  [ -n "$arquivo" ] || return 0
+  imagem=$(imagem_nossa_local) || return 0
+  docker run --rm --network none --read-only --cap-drop ALL --user 65532:65532 --entrypoint node \
+    -v "$PASTA_SEGREDOS/$arquivo:/run/secrets/$arquivo:ro" "$imagem" -e "require('fs').readFileSync('/run/secrets/$arquivo')" \
+    >/dev/null 2>&1 || morrer "$SAIDA_FALHA" "Os contêineres não conseguem ler ./segredos." \
+    "Com SELinux: sudo chcon -Rt container_file_t segredos. A pasta está num disco local?"
+}
