@@ -1,5 +1,6 @@
 import {
   apiTokenEnv,
+  drenagemEnv,
   redisEnv,
   runtimeEnv,
   staticEnv,
@@ -15,5 +16,6 @@ export const Env = {
   ...webhookEnv,
   ...apiTokenEnv,
   ...staticEnv,
+  ...drenagemEnv,
 };
 export type Config = Loaded<typeof Env>;

@@ -7,6 +7,7 @@ import { prepararHttp } from './http.ts';
 const config = carregarOuSair(Env);
 await serve(AppModule.with(config), config, {
   servico: 'api',
+  esperaDrenagemMs: config.ESPERA_DRENAGEM_MS,
   limiteCorpoBytes: config.WEBHOOK_LIMITE_BYTES,
   preparar: (app) => prepararHttp(app, config),
 });

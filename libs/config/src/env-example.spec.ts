@@ -6,6 +6,7 @@ import { lerExemplo } from './env-example.ts';
 import { loadConfig, type EnvShape } from './load-config.ts';
 
 const exemplo = lerExemplo(readFileSync(new URL('../../../.env.example', import.meta.url), 'utf8'));
+const servicos = ['api', 'worker', 'scheduler', 'todos'];
 const ehPeca = (valor: unknown): valor is EnvShape =>
   typeof valor === 'object' &&
   valor !== null &&
@@ -17,15 +18,23 @@ const schemas: EnvShape = Object.assign(
 ) as EnvShape;
 
 describe('.env.example', () => {
-  it('documents every variable that a schema reads, and nothing else', () => {
-    expect(exemplo.map(({ nome }) => nome).sort()).toEqual(Object.keys(schemas).sort());
+  it('documents every variable that a schema reads, and of the services nothing else', () => {
+    const dosServicos = exemplo.filter(({ leitores }) =>
+      leitores.some((l) => servicos.includes(l)),
+    );
+    expect(dosServicos.map(({ nome }) => nome).sort()).toEqual(Object.keys(schemas).sort());
   });
 
-  it('says of each variable who reads it and what it is for', () => {
+  it('names a variable once', () => {
+    const nomes = exemplo.map(({ nome }) => nome);
+    expect(nomes.filter((nome, i) => nomes.indexOf(nome) !== i)).toEqual([]);
+  });
+
+  it('says of each variable who reads it (our services, compose or a neighbour) and what it is for', () => {
     for (const { nome, leitores, comentario } of exemplo) {
       expect({
         nome,
-        conhecidos: leitores.every((l) => /^(api|worker|scheduler|todos)$/.test(l)),
+        conhecidos: leitores.every((l) => /^[a-z][a-z-]*$/.test(l)),
       }).toEqual({
         nome,
         conhecidos: true,

@@ -27,6 +27,8 @@ export const runtimeEnv = (portaPadrao: number) => ({
   HOST: z.string().trim().default('0.0.0.0'),
   /** Port of HTTP: health, metrics and, for the api, everything else. */
   PORT: porta(portaPadrao),
+  /** Folder of a rotated copy of the log, beside standard output; none when unset. */
+  LOG_DIR: z.string().trim().optional(),
 });
 
 export const redisEnv = {
@@ -87,6 +89,11 @@ export const apiClientEnv = {
 export const staticEnv = {
   /** Folder served read-only under `/static`; nothing is served when it is unset. */
   STATIC_DIR: z.string().optional(),
+};
+
+export const drenagemEnv = {
+  /** After SIGTERM the service is unready at once but serves for this long, until proxies have noticed. */
+  ESPERA_DRENAGEM_MS: inteiro(0, 60_000).default(0),
 };
 
 export const personaEnv = {

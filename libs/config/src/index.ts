@@ -4,6 +4,7 @@ export {
   anthropicEnv,
   apiClientEnv,
   apiTokenEnv,
+  drenagemEnv,
   evolutionEnv,
   limitesEnv,
   personaEnv,

@@ -19,6 +19,8 @@ export interface AppOptions {
   readonly limiteCorpoBytes?: number;
   /** Where log lines go; standard output by default. */
   readonly destino?: DestinationStream | undefined;
+  /** Folder of a rotated copy of the log. */
+  readonly copiaDoLogEm?: string | undefined;
   /** Hooks and plugins of the HTTP server, before routes are registered. */
   readonly preparar?: (app: NestFastifyApplication) => void | Promise<void>;
 }
@@ -47,9 +49,9 @@ export async function createApp(
   modulo: DynamicModule,
   options: AppOptions,
 ): Promise<NestFastifyApplication> {
-  const { servico, ambiente, debug, destino } = options;
+  const { servico, ambiente, debug, destino, copiaDoLogEm: copiaEm } = options;
   const versao = versaoDoBuild();
-  const logger = criarLogger({ servico, versao, ambiente, debug, destino });
+  const logger = criarLogger({ servico, versao, ambiente, debug, destino, copiaEm });
   const bodyLimit = options.limiteCorpoBytes ?? limiteCorpoPadraoBytes;
   const adapter = new FastifyAdapter({
     logger: false,

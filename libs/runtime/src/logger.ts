@@ -2,6 +2,7 @@ import { Log, type Fatos } from '@julia/domain';
 import { pino, type DestinationStream, type Logger } from 'pino';
 import { contextoAtual } from './context.ts';
 import { fatosDoErro } from './error-facts.ts';
+import { comCopiaEmArquivo } from './log-copy.ts';
 
 export interface LoggerOptions {
   readonly servico: string;
@@ -10,6 +11,8 @@ export interface LoggerOptions {
   readonly debug: boolean;
   /** Standard output unless a test reads it. */
   readonly destino?: DestinationStream | undefined;
+  /** Folder that gets a rotated copy of every line; none when unset. */
+  readonly copiaEm?: string | undefined;
 }
 
 /** Only a seat belt: nothing logs these in the first place, and a path list never covers every depth. */
@@ -28,8 +31,14 @@ const proibidos = [
 
 /** JSON lines in pino's own format (numeric level, epoch milliseconds) with the fields of the current context. */
 export function criarLogger(options: LoggerOptions): Logger {
-  const { servico, versao, ambiente } = options;
-  return pino(
+  const { servico, versao, ambiente, copiaEm: dir } = options;
+  const saida = options.destino ?? pino.destination({ dest: 1, sync: true });
+  let perdeu = (erro: unknown): void => void (falhaInicial = erro);
+  let falhaInicial: unknown;
+  const destino = dir
+    ? comCopiaEmArquivo(saida, { dir, servico, aoFalhar: (erro) => perdeu(erro) })
+    : saida;
+  const logger = pino(
     {
       level: options.debug ? 'debug' : 'info',
       base: { servico, versao, ambiente },
@@ -38,8 +47,12 @@ export function criarLogger(options: LoggerOptions): Logger {
       serializers: { err: (err: unknown) => (err instanceof Error ? fatosDoErro(err) : err) },
       redact: { paths: proibidos.flatMap((nome) => [nome, `*.${nome}`]), censor: '[oculto]' },
     },
-    options.destino ?? pino.destination({ dest: 1, sync: true }),
+    destino,
   );
+  perdeu = (erro) =>
+    logger.warn(fatosDoErro(erro), 'log copy is off: its folder cannot be written');
+  if (falhaInicial !== undefined) perdeu(falhaInicial);
+  return logger;
 }
 
 /** A readable stream for a person at a terminal in development; undefined everywhere else. */

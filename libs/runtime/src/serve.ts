@@ -1,4 +1,6 @@
+import type { Server } from 'node:http';
 import { createServer } from 'node:net';
+import { setTimeout as esperar } from 'node:timers/promises';
 import { AppError, Log } from '@julia/domain';
 import type { DynamicModule } from '@nestjs/common';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
@@ -12,12 +14,15 @@ export interface ServeConfig {
   readonly DEBUG: boolean;
   readonly HOST: string;
   readonly PORT: number;
+  readonly LOG_DIR?: string | undefined;
 }
 
 export interface ServeOptions extends Pick<AppOptions, 'limiteCorpoBytes' | 'preparar'> {
   readonly servico: string;
   /** Longest wait for work in hand after SIGTERM; Compose and Kubernetes kill after 30 s. */
   readonly prazoDrenagemMs?: number;
+  /** How long requests are still served after SIGTERM while `/health/ready` says 503 already. Not part of the deadline. */
+  readonly esperaDrenagemMs?: number;
 }
 
 const prazoDrenagemPadraoMs = 25_000;
@@ -42,8 +47,9 @@ async function portaLivre(host: string, port: number): Promise<boolean> {
 }
 
 /**
- * Starts a service and keeps it until SIGTERM or SIGINT: then it turns unready, takes no new work, finishes what it
- * holds within the deadline and exits with 0. A second signal ends it at once.
+ * Starts a service and keeps it until SIGTERM or SIGINT: then it turns unready (but stays alive for `/health`), serves on
+ * for the waiting time, takes no new work, finishes what it holds within the deadline and exits with 0. A second signal
+ * ends it at once.
  */
 export async function serve(
   modulo: DynamicModule,
@@ -61,10 +67,14 @@ export async function serve(
       ambiente,
       debug,
       destino: await destinoLegivel(ambiente),
+      copiaDoLogEm: config.LOG_DIR,
       ...(limiteCorpoBytes !== undefined && { limiteCorpoBytes }),
       ...(preparar && { preparar }),
     });
-    encerrarComSinais(app, options.prazoDrenagemMs ?? prazoDrenagemPadraoMs);
+    encerrarComSinais(app, {
+      prazoMs: options.prazoDrenagemMs ?? prazoDrenagemPadraoMs,
+      esperaMs: options.esperaDrenagemMs ?? 0,
+    });
     encerrarComFalhas(app.get(Log));
     await app.listen({ host: HOST, port: PORT });
     app.get(Log).info({ porta: PORT }, 'service listening');
@@ -87,13 +97,31 @@ function encerrarComFalhas(log: Log): void {
   process.on('unhandledRejection', encerrar);
 }
 
-function encerrarComSinais(app: NestFastifyApplication, prazoMs: number): void {
+/** A proxy must not send its next request on a connection that is about to be closed. */
+function fecharConexoesAoResponder(app: NestFastifyApplication): void {
+  const servidor: Server = app.getHttpServer();
+  servidor.prependListener('request', (_pedido, resposta) =>
+    resposta.setHeader('connection', 'close'),
+  );
+}
+
+interface TemposDeEncerramento {
+  readonly prazoMs: number;
+  readonly esperaMs: number;
+}
+
+function encerrarComSinais(
+  app: NestFastifyApplication,
+  { prazoMs, esperaMs }: TemposDeEncerramento,
+): void {
   const log = app.get(Log);
   let encerrando = false;
   const encerrar = async (sinal: string) => {
     const inicio = performance.now();
     app.get(Saude).drenar();
-    log.info({ sinal }, 'service draining');
+    fecharConexoesAoResponder(app);
+    log.info({ sinal, esperaMs }, 'service draining');
+    if (esperaMs > 0) await esperar(esperaMs);
     const vencido = setTimeout(() => {
       log.warn({ prazoMs }, 'drain deadline passed');
       process.exit(0);

@@ -28,8 +28,9 @@ async function portaLivre(): Promise<number> {
   return port;
 }
 
-function iniciar(porta: number, prazoMs = 10_000) {
-  const filho = spawn(process.execPath, [bundle, String(porta), String(prazoMs)]);
+function iniciar(porta: number, prazoMs = 10_000, esperaMs = 0) {
+  const argumentos = [porta, prazoMs, esperaMs].map(String);
+  const filho = spawn(process.execPath, [bundle, ...argumentos]);
   vivos.add(filho);
   let texto = '';
   let erro = '';
@@ -68,6 +69,35 @@ describe('serve', () => {
 
     await servico.pedir('/acabar');
     expect(await servico.fim).toBe(0);
+  }, 30_000);
+
+  it('serves on for the waiting time, unready but alive, and closes each connection', async () => {
+    const servico = iniciar(await portaLivre(), 10_000, 1_500);
+    await servico.linha('service listening');
+    const pendurado = servico.pedir('/pendurado');
+    const drenando = servico.linha('service draining');
+    const inicio = performance.now();
+    servico.filho.kill('SIGTERM');
+    await drenando;
+
+    expect((await servico.pedir('/health/ready')).status).toBe(503);
+    expect((await servico.pedir('/health')).status).toBe(200);
+    const atendido = await servico.pedir('/acabar');
+    expect([atendido.status, atendido.headers.get('connection')]).toEqual([200, 'close']);
+
+    expect((await pendurado).status).toBe(200);
+    expect(await servico.fim).toBe(0);
+    expect(performance.now() - inicio).toBeGreaterThan(1_400);
+  }, 30_000);
+
+  it('ends at once on a second signal, also while it serves on', async () => {
+    const servico = iniciar(await portaLivre(), 10_000, 60_000);
+    await servico.linha('service listening');
+    const drenando = servico.linha('service draining');
+    servico.filho.kill('SIGTERM');
+    await drenando;
+    servico.filho.kill('SIGTERM');
+    expect(await servico.fim).toBe(1);
   }, 30_000);
 
   it('stops waiting at the deadline and still exits with 0', async () => {

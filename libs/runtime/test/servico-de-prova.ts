@@ -5,6 +5,8 @@ import { RouteConfig } from '@nestjs/platform-fastify';
 class Trabalho implements BeforeApplicationShutdown {
   private terminado = Promise.resolve();
   private terminar: () => void = () => undefined;
+  private fechar: () => void = () => undefined;
+  private readonly fechando = new Promise<void>((resolve) => (this.fechar = resolve));
 
   comecar(): void {
     this.terminado = new Promise((resolve) => (this.terminar = resolve));
@@ -14,7 +16,12 @@ class Trabalho implements BeforeApplicationShutdown {
     this.terminar();
   }
 
+  async ateFechar(): Promise<void> {
+    await this.fechando;
+  }
+
   async beforeApplicationShutdown(): Promise<void> {
+    this.fechar();
     await this.terminado;
   }
 }
@@ -42,16 +49,34 @@ class TrabalhoController {
   }
 }
 
+@Controller()
+class PenduradoController {
+  private readonly trabalho: Trabalho;
+
+  constructor(trabalho: Trabalho) {
+    this.trabalho = trabalho;
+  }
+
+  /** Answered only once the service closes. */
+  @Get('pendurado')
+  @RouteConfig({ acesso: 'publico' })
+  async pendurado() {
+    await this.trabalho.ateFechar();
+    return {};
+  }
+}
+
 @Module({
-  controllers: [TrabalhoController],
+  controllers: [TrabalhoController, PenduradoController],
   providers: [implement(Trabalho, () => new Trabalho())],
 })
 class ProvaModule {}
 
-/** `<port> <drain deadline in ms>`: a service whose work in hand ends when it is told to. */
-const [porta = '0', prazoDrenagemMs = '10000'] = process.argv.slice(2);
+/** `<port> <drain deadline in ms> <time served after SIGTERM in ms>`: a service whose work in hand ends when it is told to. */
+const [porta = '0', prazoDrenagemMs = '10000', esperaDrenagemMs = '0'] = process.argv.slice(2);
 const config = { ENVIRONMENT: 'test', DEBUG: false, HOST: '127.0.0.1', PORT: Number(porta) };
 await serve({ module: ProvaModule }, config, {
   servico: 'prova',
   prazoDrenagemMs: Number(prazoDrenagemMs),
+  esperaDrenagemMs: Number(esperaDrenagemMs),
 });
