@@ -1,0 +1,150 @@
+# One service during a rollout: its containers, its readiness, its standby.
+# shellcheck shell=bash
+
+# Probes in a row that count as ready, and as fallen.
+readonly ROLLOUT_SEGUIDAS=3
+# A build that failed may ignore SIGTERM; what it held is taken up by others when its leases end.
+readonly ROLLOUT_PARADA_RUIM_S=10
+
+# Why the last gate or observation failed.
+ROLLOUT_MOTIVO=''
+# Set by a signal; every wait looks at it.
+ROLLOUT_SINAL=''
+
+# Runs inside the container, whose only program is node. Prints: status, version, critical dependencies that are away.
+# shellcheck disable=SC2016 # JavaScript
+readonly ROLLOUT_SONDA='
+const sair = (...partes) => { console.log(partes.join(" ")); process.exit(0); };
+setTimeout(sair, 2500, "0 - sem_resposta");
+require("http").get({ host: "127.0.0.1", port: process.env.PORT, path: "/health/ready", agent: false }, (r) => {
+  let texto = "";
+  r.on("data", (parte) => (texto += parte)).on("end", () => {
+    let corpo = {};
+    try { corpo = JSON.parse(texto); } catch {}
+    const fora = Object.entries(corpo.dependencias ?? {}).filter(([, d]) => d.estado === "fora");
+    sair(r.statusCode, corpo.versao ?? "-", fora.map(([n, d]) => n + ":" + d.motivo).join(",") || corpo.status || "-");
+  });
+}).on("error", (erro) => sair("0 -", erro.code));'
+
+rollout_sondar() {
+  timeout 5 docker exec "$1" node -e "$ROLLOUT_SONDA" 2>/dev/null || printf '0 - sem_resposta\n'
+}
+
+# status|restarts|image id of a container; empty when it is gone.
+rollout_estado() { docker inspect --format '{{.State.Status}}|{{.RestartCount}}|{{.Image}}' "$1" 2>/dev/null || true; }
+
+rollout_imagem_id() { docker image inspect --format '{{.Id}}' "$1" 2>/dev/null || true; }
+
+rollout_versao_da_imagem() {
+  docker image inspect --format '{{index .Config.Labels "org.opencontainers.image.version"}}' "$1" 2>/dev/null || true
+}
+
+rollout_conteiner() { conteineres_de "$1" | head -n 1; }
+
+# Is the service ready at this moment, by one look?
+rollout_pronto_agora() {
+  local id
+  id=$(rollout_conteiner "$1")
+  [ -n "$id" ] && [[ $(rollout_sondar "$id") == 200\ * ]]
+}
+
+# One look at a container that should serve: image, restarts, readiness. Says in ROLLOUT_MOTIVO what is wrong; 2 = hopeless.
+rollout_olhar() {
+  local id=$1 imagem_id=$2 versao=$3 estado reinicios imagem status dita resto
+  IFS='|' read -r estado reinicios imagem < <(rollout_estado "$id") || true
+  if [ -z "$estado" ]; then
+    ROLLOUT_MOTIVO='o contêiner sumiu: alguém mexeu nele'
+    return 2
+  fi
+  if [ "$imagem" != "$imagem_id" ]; then
+    ROLLOUT_MOTIVO='o contêiner roda outra imagem'
+    return 2
+  fi
+  if [ "$reinicios" -gt 0 ] || [ "$estado" != running ]; then
+    ROLLOUT_MOTIVO="o processo terminou sozinho (estado $estado, $reinicios reinício(s))"
+    return 2
+  fi
+  read -r status dita resto < <(rollout_sondar "$id") || true
+  if [ "$status" != 200 ]; then
+    ROLLOUT_MOTIVO="não está pronto (HTTP $status, ${resto:-sem detalhe})"
+    return 1
+  fi
+  if [ -n "$versao" ] && [ "$dita" != "$versao" ]; then
+    ROLLOUT_MOTIVO="responde como versão $dita e a imagem é da $versao"
+    return 2
+  fi
+}
+
+# rollout_portao <service> <IMAGE:TAG> <seconds>: waits until the service is ready several times in a row.
+rollout_portao() {
+  local servico=$1 prazo=$((SECONDS + $3)) seguidas=0 id imagem_id versao resultado
+  imagem_id=$(rollout_imagem_id "$2")
+  versao=$(rollout_versao_da_imagem "$2")
+  id=$(rollout_conteiner "$servico")
+  if [ -z "$id" ]; then
+    ROLLOUT_MOTIVO='o contêiner não foi criado'
+    return 1
+  fi
+  while :; do
+    if [ -n "$ROLLOUT_SINAL" ]; then
+      ROLLOUT_MOTIVO="interrompido por $ROLLOUT_SINAL"
+      return 1
+    fi
+    resultado=0
+    rollout_olhar "$id" "$imagem_id" "$versao" || resultado=$?
+    case $resultado in
+      0) seguidas=$((seguidas + 1)) ;;
+      1) seguidas=0 ;;
+      *) return 1 ;;
+    esac
+    [ "$seguidas" -lt "$ROLLOUT_SEGUIDAS" ] || return 0
+    if [ "$SECONDS" -ge "$prazo" ]; then
+      ROLLOUT_MOTIVO="em $3 s não ficou pronto: ${ROLLOUT_MOTIVO:-$seguidas de $ROLLOUT_SEGUIDAS respostas}"
+      return 1
+    fi
+    dormir 1
+  done
+}
+
+# rollout_observar <service> <IMAGE:TAG> <seconds>: the service must stay up; a single missed probe is forgiven.
+rollout_observar() {
+  local servico=$1 fim=$((SECONDS + $3)) falhas=0 id imagem_id versao resultado
+  imagem_id=$(rollout_imagem_id "$2")
+  versao=$(rollout_versao_da_imagem "$2")
+  id=$(rollout_conteiner "$servico")
+  while [ "$SECONDS" -lt "$fim" ]; do
+    if [ -n "$ROLLOUT_SINAL" ]; then
+      ROLLOUT_MOTIVO="interrompido por $ROLLOUT_SINAL"
+      return 1
+    fi
+    resultado=0
+    rollout_olhar "$id" "$imagem_id" "$versao" || resultado=$?
+    case $resultado in
+      0) falhas=0 ;;
+      1) falhas=$((falhas + 1)) ;;
+      *) return 1 ;;
+    esac
+    [ "$falhas" -lt "$ROLLOUT_SEGUIDAS" ] || return 1
+    dormir 1
+  done
+}
+
+# rollout_recriar <service> <IMAGE:TAG> [options of up]: also when nothing changed, so that a new `.env` takes effect.
+rollout_recriar() {
+  local servico=$1 ambiente
+  mapfile -t ambiente < <(rollout_ambiente "${1%-reserva}" "$2")
+  shift 2
+  compose "${ambiente[@]}" up -d --no-deps --no-build --force-recreate "$@" "$servico"
+}
+
+# The standby runs the release, whatever is being tried.
+rollout_subir_reserva() {
+  local reserva=$1-reserva release
+  release=$(rollout_release "$1")
+  rollout_recriar "$reserva" "$release" && rollout_portao "$reserva" "$release" "$2"
+}
+
+rollout_tirar_reserva() {
+  [ -n "$(rollout_conteiner "$1-reserva")" ] || return 0
+  compose --profile reserva rm --stop --force "$1-reserva"
+}
