@@ -139,3 +139,23 @@ dica_de() {
       ;;
   esac
 }
+
+# rodar_node <service> <file in scripts/julia> [argument…]: runs a module inside a running container, whose one program is
+# node. Standard input is the module, after RODAR_NODE_SEGREDOS (a line of JavaScript): secrets travel through the pipe only.
+RODAR_NODE_SEGREDOS=''
+rodar_node() {
+  local servico=$1 arquivo=$2
+  shift 2
+  { printf '%s\n' "$RODAR_NODE_SEGREDOS"; cat "$JULIA_RAIZ/scripts/julia/$arquivo"; } |
+    compose exec -T "$servico" node --input-type=module - "$@"
+}
+
+esta_no_ar() {
+  local id
+  id=$(conteineres_de "$1" | head -n 1)
+  [ -n "$id" ] && [ "$(docker inspect --format '{{.State.Running}}' "$id" 2>/dev/null)" = true ]
+}
+
+exigir_no_ar() {
+  esta_no_ar "$1" || morrer "$SAIDA_FALHA" "O serviço $1 não está no ar." "Suba com ./julia up; veja o que houve com ./julia status."
+}

@@ -1,0 +1,128 @@
+# What goes into a bundle and how it is checked.
+# shellcheck shell=bash
+
+# Everything an installation needs; never .env, segredos, logs or data.
+readonly ITENS_DO_PACOTE=(julia scripts compose supabase/migrations static docs .env.example DEPLOY.md LICENSE README.md)
+
+copiar_arquivos() {
+  local item
+  for item in "${ITENS_DO_PACOTE[@]}"; do
+    [ -e "$1/$item" ] || continue
+    mkdir -p "$(dirname "$2/$item")"
+    cp -R -- "$1/$item" "$2/$item"
+  done
+  find "$2" \( -name '.env' -o -name 'node_modules' -o -name '*.log' \) -prune -exec rm -rf {} +
+  # Every path is listed with its sum: a link could point elsewhere than what was summed.
+  find "$2" -type l -exec rm -f {} +
+}
+
+# Images of the active profiles as the rendered configuration names them.
+imagens_do_compose() { compose_ler config | sed -n 's/^ *image: *//p' | tr -d "'\"" | sort -u; }
+
+# A digest does not survive docker save: the image travels under its tag, and unbundle writes that tag into .env.
+sem_digest() { printf '%s\n' "${1%%@sha256:*}"; }
+
+guardar_imagens() {
+  local texto imagem nome nomes=() erro_saida
+  texto=$(imagens_do_compose)
+  [ -n "$texto" ] || morrer "$SAIDA_AMBIENTE" "O docker compose não diz quais são as imagens." "docker compose config -q mostra o erro."
+  : >"$1/imagens.txt"
+  while IFS= read -r imagem; do
+    if ! docker image inspect "$imagem" >/dev/null 2>&1; then
+      mostrar_linha "docker pull $imagem"
+      erro_saida=$(docker pull --quiet "$imagem" 2>&1) || morrer "$SAIDA_FALHA" "Falta a imagem $imagem: $erro_saida" "Construa ou baixe antes: docker compose build; docker compose pull"
+    fi
+    nome=$(sem_digest "$imagem")
+    [ "$nome" = "$imagem" ] || docker tag "$imagem" "$nome"
+    nomes+=("$nome")
+    printf '%s %s %s\n' "$nome" "$(docker image inspect --format '{{.Id}}' "$nome")" "$imagem" >>"$1/imagens.txt"
+  done <<<"$texto"
+  dizer "Guardando ${#nomes[@]} imagens…"
+  mostrar_linha "docker save ${nomes[*]} | gzip"
+  docker save "${nomes[@]}" | gzip -1 >"$1/imagens.tar.gz"
+}
+
+# Sums of all files but the list itself.
+somar() {
+  (cd "$1" && find . -type f ! -path ./pacote/SHA256SUMS -print0 | LC_ALL=C sort -z | xargs -0 sha256sum -- >pacote/SHA256SUMS)
+}
+
+abrir_pacote() {
+  local nomes
+  nomes=$(tar -tf "$1" 2>/dev/null) || morrer "$SAIDA_FALHA" "O arquivo não é um .tar inteiro." "Copie-o de novo da origem."
+  if printf '%s\n' "$nomes" | grep -Eq '^/|(^|/)\.\.(/|$)' || printf '%s\n' "$nomes" | grep -Evq '^julia-[^/]+/'; then
+    morrer "$SAIDA_FALHA" "Pacote recusado: há caminhos que sairiam da pasta dele. Nada foi mudado."
+  fi
+  tar -C "$2" --no-same-owner -xf "$1"
+}
+
+# Refuses what differs, is missing or was added. In an opened bundle that is already in use, what the installation itself
+# makes (.env, segredos, logs, .julia) does not count.
+conferir_pacote() {
+  local lista=$1/pacote/SHA256SUMS ruins sobram
+  [ -f "$lista" ] || morrer "$SAIDA_FALHA" "Isto não é um pacote da Júlia: falta pacote/SHA256SUMS."
+  ruins=$(cd "$1" && LC_ALL=C sha256sum -c --quiet pacote/SHA256SUMS 2>/dev/null | sed 's/: FAILED.*//' || true)
+  if [ -n "$ruins" ] || ! (cd "$1" && sha256sum -c --status pacote/SHA256SUMS 2>/dev/null); then
+    morrer "$SAIDA_FALHA" "Pacote recusado: estes arquivos mudaram ou faltam: ${ruins//$'\n'/, }. Nada foi mudado." "Copie o pacote de novo da origem."
+  fi
+  sobram=$(
+    cd "$1" && comm -13 <(sed 's/^[0-9a-f]*  //' pacote/SHA256SUMS | LC_ALL=C sort) \
+      <(find . \( -path './.env*' -o -path ./segredos -o -path ./logs -o -path ./.julia -o -path './static/*' \) -prune -o ! -type d -print | LC_ALL=C sort) |
+      grep -v -x -e ./pacote/SHA256SUMS -e ./.env.example || true
+  )
+  [ -z "$sobram" ] || morrer "$SAIDA_FALHA" "Pacote recusado: há arquivos que não estavam nele: ${sobram//$'\n'/, }. Nada foi mudado." "Copie o pacote de novo da origem."
+  dizer "Pacote conferido: $(wc -l <"$lista" | tr -d ' ') arquivos."
+}
+
+carregar_imagens() {
+  local nome id _original aqui
+  [ -f "$1/imagens.tar.gz" ] || {
+    dizer "Este pacote não traz imagens."
+    return 0
+  }
+  aqui=$(docker version --format '{{.Server.Arch}}')
+  [ "$aqui" = "$(cat "$1/arquitetura")" ] || morrer "$SAIDA_FALHA" "O pacote é para $(cat "$1/arquitetura") e esta máquina é $aqui." "Faça o pacote numa máquina $aqui."
+  mostrar_linha "docker load < pacote/imagens.tar.gz"
+  gzip -dc "$1/imagens.tar.gz" | docker load >/dev/null
+  while read -r nome id _original; do
+    [ "$(docker image inspect --format '{{.Id}}' "$nome" 2>/dev/null)" = "$id" ] ||
+      morrer "$SAIDA_FALHA" "A imagem $nome carregada não é a do pacote." "Repita ./julia unbundle; há espaço em disco?"
+  done <"$1/imagens.txt"
+  dizer "$(wc -l <"$1/imagens.txt" | tr -d ' ') imagens carregadas."
+  fixar_imagens_sem_digest "$1/imagens.txt"
+}
+
+# Compose would ask a registry for repo:tag@digest; .env then names the tag that was loaded. Variables come from the files:
+# image: ${REDIS_IMAGE:-redis:7.4@sha256:…}
+fixar_imagens_sem_digest() {
+  local nome _id original variavel pares=()
+  while read -r nome _id original; do
+    [ "$nome" != "$original" ] || continue
+    variavel=$(cat "$JULIA_RAIZ"/compose/*.yaml | sed -n 's/.*\${\([A-Z0-9_]*_IMAGE\):-\([^}]*\)}.*/\1 \2/p' | awk -v o="$original" '$2 == o { print $1; exit }')
+    [ -z "$variavel" ] || pares+=("$variavel=$nome")
+  done <"$1"
+  [ ${#pares[@]} -gt 0 ] || return 0
+  if [ -f "$JULIA_ENV" ]; then
+    env_gravar "${pares[@]}"
+  else
+    printf '%s\n' "${pares[@]}" >"$JULIA_RAIZ/.env.imagens"
+  fi
+}
+
+# Over an existing installation: each item is put beside the old one and swapped in.
+instalar_arquivos() {
+  local item
+  [ ! "$1" -ef "$JULIA_RAIZ" ] || return 0
+  if [ -e "$JULIA_RAIZ/.git" ]; then
+    dizer "Esta pasta é um repositório git: os arquivos ficam como estão; só as imagens foram carregadas."
+    return 0
+  fi
+  for item in "${ITENS_DO_PACOTE[@]}" VERSAO; do
+    [ -e "$1/$item" ] || continue
+    mkdir -p "$(dirname "$JULIA_RAIZ/$item")"
+    rm -rf -- "$JULIA_RAIZ/$item.antigo"
+    [ ! -e "$JULIA_RAIZ/$item" ] || mv -- "$JULIA_RAIZ/$item" "$JULIA_RAIZ/$item.antigo"
+    mv -- "$1/$item" "$JULIA_RAIZ/$item"
+    rm -rf -- "$JULIA_RAIZ/$item.antigo"
+  done
+}

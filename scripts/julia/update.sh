@@ -1,0 +1,125 @@
+# A newer Júlia, one service at a time, without losing a message. Works offline with images that are already here.
+# shellcheck shell=bash
+
+carregar espera
+
+ajuda_update() {
+  cat <<'TEXTO'
+Uso: ./julia update [VERSÃO] [--local] [--com-backup]
+
+Atualiza a Júlia para a VERSÃO (uma tag do repositório, como v1.4.0; sem ela, a tag mais nova). Confere a máquina, baixa os
+arquivos e as imagens (ou constrói, se não há de onde baixar), aplica as migrações e troca scheduler, worker e api, um de cada
+vez, com volta automática se um deles não fica bom. Por fim aplica o que mudou nos vizinhos.
+
+  --local        não baixa nada: usa os arquivos e imagens que já estão aqui (depois de ./julia unbundle)
+  --com-backup   faz uma cópia de segurança antes
+
+Exemplo: ./julia update v1.4.0
+Saída: 0 atualizado; 1 falhou (o que já foi trocado fica; o resto continua na versão de antes); 3 falta algo na máquina.
+TEXTO
+}
+
+comando_update() {
+  local versao='' local=nao copia=nao continuar=nao
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --local) local=sim ;;
+      --com-backup) copia=sim ;;
+      # The files have been replaced by a checkout: the new ./julia goes on from here.
+      --continuar) continuar=sim ;;
+      -*) uso_errado "Não conheço a opção $1." update ;;
+      *)
+        [ -z "$versao" ] || uso_errado "Só uma versão de cada vez." update
+        versao=$1
+        ;;
+    esac
+    shift
+  done
+  [[ $versao =~ ^[A-Za-z0-9._@:-]*$ ]] || uso_errado "Isto não é uma versão: $versao" update
+  exigir_motor
+  exigir_env
+  if [ "$continuar" = nao ]; then
+    "$JULIA_RAIZ/julia" preflight || morrer "$SAIDA_AMBIENTE" "A máquina não está pronta para atualizar." "Resolva o que o preflight mostrou."
+    if [ "$copia" = sim ]; then
+      "$JULIA_RAIZ/julia" backup || morrer "$SAIDA_FALHA" "A cópia de segurança falhou; não atualizei." "Veja ./julia backup"
+    else
+      dizer "Dica: ./julia backup antes de atualizar (ou use --com-backup)."
+    fi
+    if [ "$local" = nao ] && [ -e "$JULIA_RAIZ/.git" ]; then
+      [ -n "$versao" ] || versao=$(versao_mais_nova)
+      trazer_arquivos "$versao"
+      # bash reads a script while it runs: the rest must come from the files of the new version.
+      exec "$JULIA_RAIZ/julia" update --continuar "${versao:-$(versao_instalada)}"
+    fi
+  fi
+  [ -n "$versao" ] || versao=$(versao_instalada)
+  trocar_servicos "$versao" "$local"
+  aplicar_vizinhos
+  dizer
+  dizer "${COR_VERDE}Atualizada para $versao.${COR_FIM} Confira com ./julia doctor"
+}
+
+versao_mais_nova() {
+  git -C "$JULIA_RAIZ" fetch --quiet --tags origin 2>/dev/null || erro "Sem acesso ao repositório: uso as tags que já estão aqui."
+  git -C "$JULIA_RAIZ" tag --list 'v[0-9]*' --sort=-v:refname | grep -v -e '-' | head -n 1 || true
+}
+
+trazer_arquivos() {
+  if [ -n "$(git -C "$JULIA_RAIZ" status --porcelain --untracked-files=no)" ]; then
+    morrer "$SAIDA_FALHA" "Há arquivos do repositório alterados nesta máquina; não passo por cima." \
+      "git status mostra quais. Ajustes seus ficam no .env ou num compose/*.yaml só seu, listado em COMPOSE_FILE."
+  fi
+  if [ -n "$1" ]; then
+    git -C "$JULIA_RAIZ" rev-parse -q --verify "refs/tags/$1" >/dev/null ||
+      git -C "$JULIA_RAIZ" fetch --quiet --tags origin 2>/dev/null || true
+    mostrar_linha "git checkout --quiet $1"
+    git -C "$JULIA_RAIZ" checkout --quiet "$1" || morrer "$SAIDA_FALHA" "Não encontrei a versão $1." "git tag --list mostra as que existem."
+    return
+  fi
+  mostrar_linha "git pull --ff-only"
+  git -C "$JULIA_RAIZ" pull --quiet --ff-only || erro "Não consegui baixar; sigo com os arquivos que estão aqui."
+}
+
+# Image and name of a service as `.env` says, without its tag.
+imagem_do_servico() {
+  local prefixo=${1^^}
+  env_efetivo "${prefixo//-/_}_IMAGE" "$1"
+}
+
+trocar_servicos() {
+  local servico imagem
+  for servico in julia-scheduler julia-worker julia-api; do
+    imagem=$(imagem_do_servico "$servico"):$1
+    docker image inspect "$imagem" >/dev/null 2>&1 && continue
+    [ "$2" = nao ] || morrer "$SAIDA_FALHA" "A imagem $imagem não está nesta máquina." "Instale o pacote com ./julia unbundle, ou repita sem --local."
+    obter_imagem "$servico" "$imagem" "$1"
+  done
+  for servico in julia-scheduler julia-worker julia-api; do
+    dizer
+    titulo "$servico → $1"
+    "$JULIA_RAIZ/julia" rollout "$servico" "$1" || morrer "$SAIDA_FALHA" "$servico não passou para $1 e voltou à versão de antes." \
+      "Corrija e repita ./julia update $1: o que já foi trocado não é trocado de novo."
+  done
+}
+
+# Pulled where there is a registry, built here otherwise.
+obter_imagem() {
+  local variavel=${1^^}
+  mostrar_linha "docker pull $2"
+  docker pull --quiet "$2" 2>/dev/null && return 0
+  dizer "Não há $2 para baixar: construo aqui."
+  compose "${variavel//-/_}_TAG=$3" build "$1" ||
+    morrer "$SAIDA_FALHA" "Não consegui baixar nem construir $2." "Sem internet: leve um pacote (./julia bundle na outra máquina) e use ./julia unbundle."
+}
+
+# Plain `up -d` recreates only what changed.
+aplicar_vizinhos() {
+  local texto desejados
+  compose up -d || morrer "$SAIDA_FALHA" "Os três serviços estão na versão nova, mas o docker compose up terminou com erro." "./julia up mostra quem foi."
+  texto=$(servicos_desejados)
+  mapfile -t desejados <<<"$texto"
+  esperar_saudavel "${JULIA_UP_ESPERA_S:-180}" "${desejados[@]}" || {
+    explicar_culpados 20
+    morrer "$SAIDA_FALHA" "Nem tudo ficou saudável depois da troca: $(culpados)" "./julia status; ./julia doctor"
+  }
+}
