@@ -3,10 +3,19 @@ import {
   criarClienteSupabase,
   SupabaseConfiguracoes,
   SupabaseExecucoes,
+  SupabaseMedicoes,
   SupabaseQuarentena,
   SupabaseRelogio,
 } from '@julia/database';
-import { Configuracoes, Execucoes, JobPublisher, Log, Quarentena, Relogio } from '@julia/domain';
+import {
+  Configuracoes,
+  Execucoes,
+  JobPublisher,
+  Log,
+  Medicoes,
+  Quarentena,
+  Relogio,
+} from '@julia/domain';
 import { FilasModule, QueueMonitor } from '@julia/queue';
 import { bind, implement, Metricas, Saude } from '@julia/runtime';
 import { FilasController } from './admin/filas.controller.ts';
@@ -20,6 +29,7 @@ import { Inicio } from './inicio.ts';
 import { DispararAgendado } from './jobs/disparar-agendado.ts';
 import { JobsController } from './jobs/jobs.controller.ts';
 import { ListarAgendados } from './jobs/listar-agendados.ts';
+import { MedirOperacao } from './medir-operacao.ts';
 import { EvolutionController } from './webhook/evolution.controller.ts';
 import { PedirRecuperacao, ritmoPadrao } from './webhook/pedir-recuperacao.ts';
 import { ReceberWebhook } from './webhook/receber-webhook.ts';
@@ -51,6 +61,7 @@ export class AppModule {
       providers: [
         implement(Configuracoes, () => new SupabaseConfiguracoes(banco)),
         implement(Execucoes, () => new SupabaseExecucoes(banco)),
+        implement(Medicoes, () => new SupabaseMedicoes(banco)),
         implement(Quarentena, () => new SupabaseQuarentena(banco)),
         implement(Relogio, () => new SupabaseRelogio(banco)),
         implement(
@@ -62,6 +73,16 @@ export class AppModule {
           Saude,
           Metricas,
           Log,
+        ),
+        implement(
+          MedirOperacao,
+          (medicoes, configuracoes, execucoes, monitor, metricas) =>
+            new MedirOperacao({ medicoes, configuracoes, execucoes, monitor, metricas }),
+          Medicoes,
+          Configuracoes,
+          Execucoes,
+          QueueMonitor,
+          Metricas,
         ),
         bind(DispararAgendado, Execucoes, JobPublisher),
         bind(ListarAgendados, Execucoes, Relogio),

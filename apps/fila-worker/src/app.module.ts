@@ -84,7 +84,10 @@ function adapters(config: Config): Provider[] {
     implement(Varredura, () => new SupabaseVarredura(banco)),
     implement(
       ChamadasLlm,
-      (metricas) => new ChamadasLlmMedidas(new SupabaseChamadasLlm(banco), metricas),
+      (metricas) => {
+        metricas.llmOrcamento.set(config.LLM_ORCAMENTO_DIARIO_USD);
+        return new ChamadasLlmMedidas(new SupabaseChamadasLlm(banco), metricas);
+      },
       Metricas,
     ),
     implement(

@@ -26,6 +26,17 @@ describe('TurnosMedidos', () => {
     expect(texto).toMatch(/julia_resposta_segundos_bucket\{le="10".*\} 1/);
   });
 
+  it('counts a handoff by what triggered it', async () => {
+    const desfecho = {
+      tipo: 'handoff',
+      gatilho: 'limite_respostas',
+      motivo: 'parece robo',
+      transicao: null,
+    } as const;
+    const texto = await responder((turnos) => turnos.fechar(turno, desfecho, []));
+    expect(texto).toMatch(/julia_handoffs_total\{gatilho="limite_respostas".*\} 1/);
+  });
+
   it('does not take silence for an answer', async () => {
     const desfecho = { tipo: 'silencio', motivo: 'controle_humano' } as const;
     const texto = await responder((turnos) => turnos.fechar(turno, desfecho, []));

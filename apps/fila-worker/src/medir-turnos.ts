@@ -39,6 +39,9 @@ export class TurnosMedidos extends Turnos {
     bloqueados: readonly TextoBloqueado[],
   ): Promise<Fechamento> {
     const fechamento = await this.turnos.fechar(contexto, desfecho, bloqueados);
+    if (fechamento.tipo === 'fechado' && desfecho.tipo === 'handoff') {
+      this.metricas.handoffs.inc({ gatilho: desfecho.gatilho });
+    }
     const desdeMs = this.desdeMs.get(contexto);
     if (desdeMs !== undefined && fechamento.tipo === 'fechado' && desfecho.tipo === 'responder') {
       this.metricas.resposta.observe((performance.now() - desdeMs) / 1_000);

@@ -79,6 +79,7 @@ export class Entregador {
     try {
       const { duplicada } = await this.api.disparar(job, tick);
       this.metricas.ticks.inc({ job, resultado: duplicada ? 'duplicado' : 'entregue' });
+      this.metricas.tickAtraso.set({ job }, (Date.now() - tick.getTime()) / 1_000);
       this.log.info({ ...fatos, duplicada }, 'tick delivered');
       return true;
     } catch (thrown) {

@@ -5,6 +5,7 @@ export { SupabaseConversas } from './supabase-conversas.ts';
 export { SupabaseEnvios } from './supabase-envios.ts';
 export { SupabaseExecucoes } from './supabase-execucoes.ts';
 export { SupabaseLembretes } from './supabase-lembretes.ts';
+export { SupabaseMedicoes } from './supabase-medicoes.ts';
 export { SupabaseQuarentena } from './supabase-quarentena.ts';
 export { SupabaseRelogio } from './supabase-relogio.ts';
 export { SupabaseTurnos } from './supabase-turnos.ts';

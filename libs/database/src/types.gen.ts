@@ -87,6 +87,8 @@ export interface Database {
           pausada: boolean;
           pausada_em: string | null;
           pausada_por: string | null;
+          restaurada_de: string | null;
+          restaurada_em: string | null;
           versao_esquema: number;
         };
         Insert: {
@@ -97,6 +99,8 @@ export interface Database {
           pausada?: boolean;
           pausada_em?: string | null;
           pausada_por?: string | null;
+          restaurada_de?: string | null;
+          restaurada_em?: string | null;
           versao_esquema: number;
         };
         Update: {
@@ -107,6 +111,8 @@ export interface Database {
           pausada?: boolean;
           pausada_em?: string | null;
           pausada_por?: string | null;
+          restaurada_de?: string | null;
+          restaurada_em?: string | null;
           versao_esquema?: number;
         };
         Relationships: [];
@@ -856,6 +862,7 @@ export interface Database {
       execucoes_ultimas: { Args: { p_nomes: Json | null }; Returns: Json };
       handoffs_encerrar: { Args: { p_conversa_id: string | null; p_quem: string | null; p_nota: string | null }; Returns: boolean };
       lembretes_agendar: { Args: { p_conversa_id: string | null; p_turno_id: string | null; p_token: string | null; p_para: string | null; p_texto: string | null }; Returns: Json };
+      medicoes_ler: { Args: Record<never, never>; Returns: Json };
       quarentena_buscar: { Args: { p_id: string | null }; Returns: Json };
       quarentena_guardar: { Args: { p_hash: string | null; p_motivo: string | null; p_corpo: Json | null }; Returns: undefined };
       quarentena_listar: { Args: { p_limite: number | null }; Returns: Json };

@@ -13,6 +13,12 @@ export interface EstadoFila {
   readonly esperaMaisAntigaMs: number;
 }
 
+export interface MemoriaDoRedis {
+  readonly usadaBytes: number;
+  /** 0 when Redis has no limit of its own. */
+  readonly maximaBytes: number;
+}
+
 /** Health and figures of the queues. */
 export class QueueMonitor {
   private readonly connection: QueueConnection;
@@ -33,6 +39,14 @@ export class QueueMonitor {
     return this.connection.run(() =>
       Promise.all([...this.queues].map(([fila, queue]) => estadoDe(fila, queue))),
     );
+  }
+
+  /** Throws `transient` FILA_INDISPONIVEL within 1.5 s. */
+  async lerMemoria(): Promise<MemoriaDoRedis> {
+    const info = await this.connection.run(() => this.connection.redis.info('memory'));
+    const valor = (campo: string) =>
+      Number(new RegExp(`^${campo}:(\\d+)`, 'm').exec(info)?.[1] ?? 0);
+    return { usadaBytes: valor('used_memory'), maximaBytes: valor('maxmemory') };
   }
 }
 

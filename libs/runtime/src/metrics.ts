@@ -1,7 +1,10 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
+import { medidoresDaOperacao } from './operation-metrics.ts';
 
 /** Seconds of requests and jobs. */
 const curtos = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+/** A reading waits no longer than this for figures that must be asked for: Prometheus itself gives up after 10 s. */
+const prazoDaColetaMs = 2_000;
 /** Seconds from a doctor's message to Júlia's answer: the wait for the burst alone is 6. */
 const longos = [1, 2.5, 5, 10, 15, 20, 30, 60, 120, 300, 900];
 
@@ -64,19 +67,48 @@ export class Metricas {
     ['resultado'],
   );
 
+  readonly build = this.medidor('julia_build_info', 'Always 1: which build answers', [
+    'versao',
+    'ambiente',
+  ]);
+  readonly pronto = this.medidor('julia_pronto', '1 while the service is fit for work', []);
+  readonly dependencias = this.medidor(
+    'julia_dependencia_ok',
+    '1 while a dependency of the service answers',
+    ['dependencia'],
+  );
+  readonly tickAtraso = this.medidor(
+    'julia_tick_atraso_segundos',
+    'From the instant of the last tick to its delivery',
+    ['job'],
+  );
+  readonly handoffs = this.contador('julia_handoffs_total', 'Handoffs opened by a turn', [
+    'gatilho',
+  ]);
+  readonly llmOrcamento = this.medidor('julia_llm_orcamento_usd', 'Daily budget of the model', []);
+  readonly operacao = medidoresDaOperacao(this.registro);
+
   constructor(servico: string) {
     this.registro.setDefaultLabels({ servico });
     collectDefaultMetrics({ register: this.registro });
   }
 
-  /** `coletar` runs before each reading, for figures that must be asked for. A failure is not an error of the reading. */
+  /**
+   * `coletar` runs before each reading, for figures that must be asked for. Neither a failure nor a late answer is an
+   * error of the reading: the figure stays as it was.
+   */
   aoLer(coletar: () => Promise<void>): void {
     this.coletas.push(coletar);
   }
 
   /** The text format of Prometheus. */
   async texto(): Promise<string> {
-    await Promise.allSettled(this.coletas.map((coletar) => coletar()));
+    let relogio: NodeJS.Timeout | undefined;
+    const prazo = new Promise<void>((resolve) => {
+      relogio = setTimeout(resolve, prazoDaColetaMs);
+    });
+    await Promise.race([prazo, Promise.allSettled(this.coletas.map((coletar) => coletar()))]);
+    clearTimeout(relogio);
     return this.registro.metrics();
   }
 

@@ -8,6 +8,7 @@ import { ErrorFilter } from './error.filter.ts';
 import { HealthController, Identidade } from './health.controller.ts';
 import { Saude } from './health.ts';
 import { PinoLog } from './logger.ts';
+import { medirSaude } from './medir-saude.ts';
 import { Metricas } from './metrics.ts';
 
 /** What every service has: log, health, metrics and the answer to errors. Global, so that apps just inject it. */
@@ -28,8 +29,13 @@ export class RuntimeModule {
       providers: [
         { provide: Identidade, useValue: identidade },
         { provide: Log, useValue: new PinoLog(logger) },
-        { provide: Metricas, useValue: new Metricas(identidade.servico) },
         bind(Saude),
+        {
+          provide: Metricas,
+          useFactory: (saude: Saude) =>
+            medirSaude(new Metricas(identidade.servico), saude, identidade),
+          inject: [Saude],
+        },
         { provide: APP_FILTER, useFactory: (log: Log) => new ErrorFilter(log), inject: [Log] },
       ],
       exports: [Identidade, Log, Metricas, Saude],
