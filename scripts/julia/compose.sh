@@ -140,13 +140,14 @@ dica_de() {
   esac
 }
 
-# rodar_node <service> <file in scripts/julia> [argument…]: runs a module inside a running container, whose one program is
-# node. Standard input is the module, after RODAR_NODE_SEGREDOS (a line of JavaScript): secrets travel through the pipe only.
+# rodar_node <service> "<file…>" [argument…]: runs modules of scripts/julia, one after the other, inside a running container,
+# whose one program is node. RODAR_NODE_SEGREDOS (a line of JavaScript) goes first: secrets travel through the pipe only.
 RODAR_NODE_SEGREDOS=''
 rodar_node() {
-  local servico=$1 arquivo=$2
+  local servico=$1 arquivos=() nome
+  for nome in $2; do arquivos+=("$JULIA_RAIZ/scripts/julia/$nome"); done
   shift 2
-  { printf '%s\n' "$RODAR_NODE_SEGREDOS"; cat "$JULIA_RAIZ/scripts/julia/$arquivo"; } |
+  { printf '%s\n' "$RODAR_NODE_SEGREDOS"; cat "${arquivos[@]}"; } |
     compose exec -T "$servico" node --input-type=module - "$@"
 }
 

@@ -2,7 +2,7 @@
 # shellcheck shell=bash
 
 # Everything an installation needs; never .env, segredos, logs or data.
-readonly ITENS_DO_PACOTE=(julia scripts compose supabase/migrations static docs .env.example DEPLOY.md LICENSE README.md)
+readonly ITENS_DO_PACOTE=(julia scripts compose supabase/migrations docs .env.example DEPLOY.md LICENSE README.md)
 
 copiar_arquivos() {
   local item
@@ -102,11 +102,11 @@ fixar_imagens_sem_digest() {
     [ -z "$variavel" ] || pares+=("$variavel=$nome")
   done <"$1"
   [ ${#pares[@]} -gt 0 ] || return 0
-  if [ -f "$JULIA_ENV" ]; then
-    env_gravar "${pares[@]}"
-  else
-    printf '%s\n' "${pares[@]}" >"$JULIA_RAIZ/.env.imagens"
+  if [ ! -f "$JULIA_ENV" ]; then
+    carregar init
+    criar_env
   fi
+  env_gravar "${pares[@]}"
 }
 
 # Over an existing installation: each item is put beside the old one and swapped in.
@@ -120,9 +120,11 @@ instalar_arquivos() {
   for item in "${ITENS_DO_PACOTE[@]}" VERSAO; do
     [ -e "$1/$item" ] || continue
     mkdir -p "$(dirname "$JULIA_RAIZ/$item")"
-    rm -rf -- "$JULIA_RAIZ/$item.antigo"
-    [ ! -e "$JULIA_RAIZ/$item" ] || mv -- "$JULIA_RAIZ/$item" "$JULIA_RAIZ/$item.antigo"
-    mv -- "$1/$item" "$JULIA_RAIZ/$item"
+    if [ -d "$JULIA_RAIZ/$item" ]; then
+      rm -rf -- "$JULIA_RAIZ/$item.antigo"
+      mv -- "$JULIA_RAIZ/$item" "$JULIA_RAIZ/$item.antigo"
+    fi
+    mv -f -- "$1/$item" "$JULIA_RAIZ/$item"
     rm -rf -- "$JULIA_RAIZ/$item.antigo"
   done
 }
