@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { CHAVE_SECRETA } from '../infra/supabase-embutido.ts';
-import { must, waitFor } from './command.ts';
+import { waitFor } from './command.ts';
 import type { Report } from './report.ts';
 import { HOSTS, SERVICES, stackSettings } from './stack-settings.ts';
 import type { Stack } from './stack.ts';
@@ -21,28 +21,11 @@ export interface StackImages {
   dev: string;
 }
 
-/** Redis from Debian, set up as the queue demands (AOF on every write, no eviction). */
-export async function buildRedisImage(
-  tag: string,
-  base: string,
-  network: string | undefined,
-  env: NodeJS.ProcessEnv,
-): Promise<void> {
-  const redis = [
-    ...['redis-server', '--bind', '0.0.0.0', '--protected-mode', 'no', '--dir', '/var/lib/redis'],
-    ...['--appendonly', 'yes', '--appendfsync', 'always', '--maxmemory-policy', 'noeviction'],
-  ];
-  const input = [
-    `FROM ${base}`,
-    'RUN apt-get update && apt-get install -y --no-install-recommends redis-server',
-    'USER redis',
-    `ENTRYPOINT ${JSON.stringify(redis)}`,
-  ].join('\n');
-  await must('docker', ['build', '--tag', tag, ...(network ? ['--network', network] : []), '-'], {
-    env: { ...env, DOCKER_BUILDKIT: '1' },
-    input,
-  });
-}
+/** As the queue demands it: AOF on every write, no eviction. */
+const REDIS_OPTIONS = [
+  ...['--bind', '0.0.0.0', '--protected-mode', 'no', '--dir', '/data'],
+  ...['--appendonly', 'yes', '--appendfsync', 'always', '--maxmemory-policy', 'noeviction'],
+];
 
 /** The three images with Redis, database and simulador: a message goes in and its answer comes out. */
 export async function checkStack(report: Report, stack: Stack, images: StackImages): Promise<void> {
@@ -71,7 +54,7 @@ async function startStack(report: Report, stack: Stack, images: StackImages): Pr
   const settings = stackSettings();
   await report.setup('the private network and Redis start', async () => {
     await stack.createNetwork();
-    await stack.start({ host: HOSTS.redis, image: images.redis });
+    await stack.start({ host: HOSTS.redis, image: images.redis, command: REDIS_OPTIONS });
   });
   await report.setup('the embedded database starts in a container', async () => {
     const command = ['node', 'tools/docker/supabase-process.ts'];

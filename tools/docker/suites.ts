@@ -1,0 +1,33 @@
+import type { Engine } from './client.ts';
+import type { Report } from './report.ts';
+
+export interface SuiteContext {
+  /** Environment in which plain `docker` talks to the engine; JULIA_IMAGEM_BASE and JULIA_REDE_BUILD are set for builds. */
+  readonly env: NodeJS.ProcessEnv;
+  readonly engine: Engine;
+  /** Base image that is at hand. */
+  readonly base: string;
+  /** `host` where the builder's own network cannot reach the package registry. */
+  readonly network: string | undefined;
+}
+
+interface Suite {
+  readonly nome: string;
+  /** Our three images and the stand-ins of the others are built before it. */
+  readonly comImagens: boolean;
+  readonly carregar: () => Promise<(report: Report, context: SuiteContext) => Promise<void>>;
+}
+
+/** In the order in which `npm run test:docker` runs them; `-- --so <nome>` runs one. */
+export const SUITES: readonly Suite[] = [
+  {
+    nome: 'imagens',
+    comImagens: false,
+    carregar: async () => (await import('./imagens.ts')).checkImages,
+  },
+  {
+    nome: 'edge',
+    comImagens: true,
+    carregar: async () => (await import('./edge/suite.ts')).checkEdge,
+  },
+];
