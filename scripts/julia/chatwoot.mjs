@@ -13,7 +13,8 @@ try {
     headers: { api_access_token: chave },
     signal: AbortSignal.timeout(15_000),
   });
-  if (resposta.status === 200) console.log(`ok     O Chatwoot em ${url} aceita a chave na conta ${conta}.`);
+  if (resposta.status === 200)
+    console.log(`ok     O Chatwoot em ${url} aceita a chave na conta ${conta}.`);
   else {
     console.error(`O Chatwoot respondeu ${resposta.status}.`);
     console.error(`  → ${remedios[resposta.status] ?? 'Confira o endereço.'}`);

@@ -108,9 +108,19 @@ async function jobs() {
     const periodoMs = (periodos[nome] ?? (cron.startsWith('* ') ? 60 : 7 * 86_400)) * 1_000;
     const idadeMs = ultimoTick ? Date.now() - new Date(ultimoTick).getTime() : null;
     if (estado === 'falhou' || estado === 'falha') {
-      dizer('falha', `Job ${nome}`, 'a última execução falhou', 'docker compose logs --tail 200 julia-worker');
+      dizer(
+        'falha',
+        `Job ${nome}`,
+        'a última execução falhou',
+        'docker compose logs --tail 200 julia-worker',
+      );
     } else if (idadeMs === null) {
-      dizer('aviso', `Job ${nome}`, 'ainda não rodou', 'Recém-instalado? Espere o horário dele ou ./julia job ' + nome);
+      dizer(
+        'aviso',
+        `Job ${nome}`,
+        'ainda não rodou',
+        'Recém-instalado? Espere o horário dele ou ./julia job ' + nome,
+      );
     } else if (idadeMs > 2 * periodoMs + 2 * minutoMs) {
       dizer(
         'falha',
@@ -154,7 +164,13 @@ async function whatsapp() {
     );
   }
   for (const [{ recurso }, valor] of amostras(medidas, 'julia_disjuntor_aberto')) {
-    if (valor === 1) dizer('aviso', `Chamadas a ${recurso}`, 'suspensas por falhas seguidas', './julia check-env --conectar');
+    if (valor === 1)
+      dizer(
+        'aviso',
+        `Chamadas a ${recurso}`,
+        'suspensas por falhas seguidas',
+        './julia check-env --conectar',
+      );
   }
 }
 
@@ -162,6 +178,11 @@ for (const [nome, verificar] of Object.entries({ prontidao, filas, jobs, whatsap
   try {
     await verificar();
   } catch (erro) {
-    dizer('falha', nome, erro.cause?.code ?? erro.message, 'docker compose logs --tail 50 julia-api');
+    dizer(
+      'falha',
+      nome,
+      erro.cause?.code ?? erro.message,
+      'docker compose logs --tail 50 julia-api',
+    );
   }
 }

@@ -4,16 +4,19 @@
 carregar preflight
 carregar espera
 carregar segredos
+carregar doctor-temas
 
 ajuda_doctor() {
   cat <<'TEXTO'
-Uso: ./julia doctor [--json] [--conectar]
+Uso: ./julia doctor [segredos|monitoramento] [--json] [--conectar]
 
 Confere a Júlia em funcionamento: contêineres, caminho pelo edge, o que cada serviço diz das suas dependências, .env, Redis,
 filas e mensagens que desistiram, jobs agendados, webhooks, disco, relógio e idade da cópia de segurança. Não muda nada.
 
-  --conectar   além do .env, fala com cada serviço de fora (Supabase, Anthropic, Evolution…)
-  --json       uma linha JSON por verificação
+  segredos        só: algum valor secreto aparece em docker inspect?
+  monitoramento   só: os alvos do Prometheus respondem, há alertas?
+  --conectar      além do .env, fala com cada serviço de fora (Supabase, Anthropic, Evolution…)
+  --json          uma linha JSON por verificação
 
 Exemplo: ./julia doctor
 Saída: 0 sem falhas (avisos não contam); 1 há falha; 3 falta o Docker ou o .env.
@@ -21,11 +24,12 @@ TEXTO
 }
 
 comando_doctor() {
-  local conectar=()
+  local conectar=() tema=''
   while [ $# -gt 0 ]; do
     case $1 in
       --json) FORMATO_VEREDITO=json ;;
       --conectar) conectar=(--conectar) ;;
+      segredos | monitoramento) tema=$1 ;;
       *) uso_errado "Não conheço a opção $1." doctor ;;
     esac
     shift
@@ -33,6 +37,11 @@ comando_doctor() {
   exigir_motor
   exigir_env
   titulo_de_vereditos "A Júlia em funcionamento"
+  if [ -n "$tema" ]; then
+    "doctor_$tema"
+    fechar_vereditos
+    return
+  fi
   conferir_conteineres
   conferir_edge
   conferir_por_dentro

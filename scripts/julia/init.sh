@@ -36,13 +36,16 @@ comando_init() {
   done
   umask 077
   trava_pegar "init"
+  # What a run that was killed left behind may hold secrets.
+  rm -f -- "$JULIA_ENV".novo.* "$JULIA_ENV.anterior.novo"
   if [ -f "$JULIA_ENV" ]; then guardar_env_anterior; else criar_env; fi
   if [ "$simulador" = sim ]; then preparar_ensaio; fi
   gerar_o_que_falta
   if [ "$perguntas" = sim ] && [ "$simulador" = nao ] && tem_terminal; then perguntar_o_que_falta; fi
   if [ "$INIT_ARQUIVOS" = sim ]; then
     passar_segredos_para_arquivos
-    juntar_compose_file compose/segredos.yaml
+    local arquivo
+    for arquivo in $(arquivos_com_segredos); do juntar_compose_file "$arquivo"; done
     conferir_leitura_dos_segredos
   fi
   mkdir -p "$JULIA_RAIZ/logs" "$JULIA_RAIZ/static"
@@ -56,7 +59,7 @@ criar_env() {
   [ -f "$JULIA_RAIZ/.env.example" ] || morrer "$SAIDA_AMBIENTE" "Não há .env nem .env.example em $JULIA_RAIZ." \
     "Baixe o repositório de novo ou copie o .env.example da mesma versão."
   local temporario
-  temporario=$(mktemp "$JULIA_ENV.XXXXXX")
+  temporario=$(mktemp "$JULIA_ENV.novo.XXXXXX")
   cat "$JULIA_RAIZ/.env.example" >"$temporario"
   chmod 600 "$temporario"
   descarregar_no_disco "$temporario"
@@ -86,10 +89,13 @@ valores_gerados() {
   cat <<'LISTA'
 EVOLUTION_WEBHOOK_TOKEN|hex 32|
 JULIA_API_TOKEN|hex 32|
+REDIS_PASSWORD|hex 32|
 EVOLUTION_API_KEY|hex 32|evolution
 EVOLUTION_POSTGRES_PASSWORD|hex 24|evolution
 CHATWOOT_POSTGRES_PASSWORD|hex 24|chatwoot
 CHATWOOT_SECRET_KEY_BASE|hex 64|chatwoot
+GRAFANA_SENHA|hex 16|observabilidade
+BACKUP_SENHA|hex 32|backup
 EVOLUTION_INSTANCE|texto julia|
 LISTA
 }
@@ -105,6 +111,8 @@ gerar_o_que_falta() {
     grep -q "^$nome=" "$JULIA_RAIZ/.env.example" "$JULIA_ENV" || continue
     [ -z "$perfil" ] || perfil_ativo "$perfil" || perfil_ativo simulador || continue
     ! tem_valor "$nome" || continue
+    # Somebody else's Redis has a password of its own.
+    [ "$nome" != REDIS_PASSWORD ] || [ -z "$(env_ler REDIS_URL)" ] || continue
     case $como in
       hex*) pares+=("$nome=$(aleatorio_hex "${como#hex }")") ;;
       texto*) pares+=("$nome=${como#texto }") ;;

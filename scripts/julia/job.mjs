@@ -16,7 +16,10 @@ const chamar = (caminho, opcoes = {}) =>
 
 const hora = (texto) =>
   texto
-    ? new Date(texto).toLocaleString('pt-BR', { timeZone: 'America/Sao_Paulo', timeZoneName: 'short' })
+    ? new Date(texto).toLocaleString('pt-BR', {
+        timeZone: 'America/Sao_Paulo',
+        timeZoneName: 'short',
+      })
     : 'nunca';
 
 async function lista() {
@@ -28,7 +31,9 @@ async function lista() {
 async function mostrarLista() {
   for (const job of await lista()) {
     console.log(`${job.nome}  (${job.cron})`);
-    console.log(`  último: ${hora(job.ultimoTick)} ${job.estado ?? ''}   próximo: ${hora(job.proximo)}`);
+    console.log(
+      `  último: ${hora(job.ultimoTick)} ${job.estado ?? ''}   próximo: ${hora(job.proximo)}`,
+    );
   }
   return 0;
 }
@@ -45,7 +50,9 @@ async function disparar() {
     return 2;
   }
   if (resposta.status !== 202) {
-    console.error(`A api respondeu ${resposta.status}; o job não foi disparado. Veja: ./julia doctor`);
+    console.error(
+      `A api respondeu ${resposta.status}; o job não foi disparado. Veja: ./julia doctor`,
+    );
     return 1;
   }
   const { execucaoId } = await resposta.json();

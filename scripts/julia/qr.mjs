@@ -2,7 +2,9 @@
 // By ISO/IEC 18004. Nothing is imported, because it is piped into a container whose one program is node.
 
 /** Error correction bytes per block and number of blocks for level L, by version from 1. */
-const correcaoPorBloco = [7, 10, 15, 20, 26, 18, 20, 24, 30, 18, 20, 24, 26, 30, 22, 24, 28, 30, 28, 28];
+const correcaoPorBloco = [
+  7, 10, 15, 20, 26, 18, 20, 24, 30, 18, 20, 24, 26, 30, 22, 24, 28, 30, 28, 28,
+];
 const blocosPorVersao = [1, 1, 1, 1, 1, 2, 2, 2, 2, 4, 4, 4, 4, 4, 6, 6, 6, 6, 7, 8];
 
 /** Powers of 2 and their logarithms in the field of 256 elements over x^8+x^4+x^3+x^2+1. */
@@ -120,7 +122,12 @@ function molde(versao) {
     por(6, i, i % 2 === 0);
     por(i, 6, i % 2 === 0);
   }
-  for (const [x, y] of [[3, 3], [lado - 4, 3], [3, lado - 4]]) anel(x, y, 4, [2, 4]);
+  for (const [x, y] of [
+    [3, 3],
+    [lado - 4, 3],
+    [3, lado - 4],
+  ])
+    anel(x, y, 4, [2, 4]);
   const centros = alinhamentos(versao);
   const fim = centros.at(-1);
   for (const x of centros) {
@@ -204,7 +211,8 @@ function custo(m) {
     for (let x = 0; x < lado; x += 1) {
       if (m[y][x]) escuros += 1;
       if (x + 1 < lado && y + 1 < lado) {
-        const iguais = m[y][x] === m[y][x + 1] && m[y][x] === m[y + 1][x] && m[y][x] === m[y + 1][x + 1];
+        const iguais =
+          m[y][x] === m[y][x + 1] && m[y][x] === m[y + 1][x] && m[y][x] === m[y + 1][x + 1];
         if (iguais) total += 3;
       }
     }

@@ -78,7 +78,7 @@ env_gravar() {
       "O valor de ${par%%=*} não pode ser escrito num .env (quebra de linha ou aspas misturadas)." "Use ${par%%=*}_FILE com um arquivo."
     pares+="${par%%=*}=$escrito"$'\n'
   done
-  temporario=$(mktemp "$destino.XXXXXX")
+  temporario=$(mktemp "$destino.novo.XXXXXX")
   cp -p -- "$destino" "$temporario"
   if [ "$(dono_e_modo "$destino")" != "$(dono_e_modo "$temporario")" ]; then
     rm -f -- "$temporario"

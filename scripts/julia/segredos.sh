@@ -1,13 +1,27 @@
-# Secret files for Compose. The folder is closed to everybody but its owner (0700); the files inside are 0444, because each
+# Secret files for Compose. The folder is closed to everybody but its owner (0700); the files inside are 0644, because each
 # container runs as its own user (65532, postgres', redis') and sees only the files that are mounted into it.
 # shellcheck shell=bash
 
 readonly PASTA_SEGREDOS=$JULIA_RAIZ/segredos
 
-# File names that compose/segredos.yaml mounts, such as anthropic_api_key.
+# Files of compose/ that mount secrets: segredos.yaml, and <x>-segredos.yaml for every <x>.yaml in COMPOSE_FILE.
+arquivos_com_segredos() {
+  local item base
+  [ ! -f "$JULIA_RAIZ/compose/segredos.yaml" ] || printf 'compose/segredos.yaml\n'
+  item=$(env_efetivo COMPOSE_FILE)
+  for item in ${item//:/ }; do
+    base=${item%.yaml}
+    [[ $base != *segredos ]] && [ -f "$JULIA_RAIZ/$base-segredos.yaml" ] || continue
+    printf '%s\n' "$base-segredos.yaml"
+  done
+}
+
+# Names of the files they mount, such as anthropic_api_key.
 nomes_dos_segredos() {
-  [ -f "$JULIA_RAIZ/compose/segredos.yaml" ] || return 0
-  sed -n 's|.*\.\./segredos/\([a-z0-9_]*\).*|\1|p' "$JULIA_RAIZ/compose/segredos.yaml" | sort -u
+  local arquivo
+  for arquivo in $(arquivos_com_segredos); do
+    sed -n 's|.*\.\./segredos/\([a-z0-9_]*\).*|\1|p' "$JULIA_RAIZ/$arquivo"
+  done | sort -u
 }
 
 # segredo_em_arquivo <NAME>: is there a file with something in it?
@@ -53,7 +67,7 @@ escrever_segredo() {
   local temporario
   temporario=$(mktemp "$PASTA_SEGREDOS/.novo.XXXXXX")
   printf '%s' "$2" >"$temporario"
-  chmod 444 "$temporario"
+  chmod 644 "$temporario"
   descarregar_no_disco "$temporario"
   mv -f -- "$temporario" "$PASTA_SEGREDOS/$1"
 }
@@ -84,7 +98,7 @@ passar_segredos_para_arquivos() {
     elif [ ! -e "$PASTA_SEGREDOS/$arquivo" ]; then
       escrever_segredo "$arquivo" ''
     else
-      chmod 444 "$PASTA_SEGREDOS/$arquivo"
+      chmod 644 "$PASTA_SEGREDOS/$arquivo"
     fi
   done
   [ ${#pares[@]} -gt 0 ] || return 0

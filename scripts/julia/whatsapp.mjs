@@ -110,14 +110,18 @@ async function registrarWebhook() {
       events: eventos,
     },
   });
-  if (resposta.status !== 201) throw new Parar(`O webhook não foi registrado: ${motivo(resposta)}.`);
+  if (resposta.status !== 201)
+    throw new Parar(`O webhook não foi registrado: ${motivo(resposta)}.`);
   const { corpo } = await pedir('GET', `/webhook/find/${nome}`);
   const guardado =
     corpo?.enabled === true &&
     corpo.url === webhook &&
     corpo.headers?.Authorization === `Bearer ${token}`;
   if (!guardado) {
-    throw new Parar('A Evolution respondeu que registrou o webhook, mas guardou outra coisa.', 'Repita; se continuar, veja docker compose logs evolution-api.');
+    throw new Parar(
+      'A Evolution respondeu que registrou o webhook, mas guardou outra coisa.',
+      'Repita; se continuar, veja docker compose logs evolution-api.',
+    );
   }
   dizer('ok', `Webhook registrado em ${webhook}, com o segredo dele.`);
 }
@@ -137,12 +141,19 @@ async function experimentarWebhook() {
       'O EVOLUTION_WEBHOOK_TOKEN mudou depois que a api subiu? docker compose up -d --force-recreate julia-api',
     );
   }
-  dizer('aviso', `Não consegui experimentar o webhook daqui (${resposta.status}). Mande uma mensagem ao número e veja ./julia doctor`);
+  dizer(
+    'aviso',
+    `Não consegui experimentar o webhook daqui (${resposta.status}). Mande uma mensagem ao número e veja ./julia doctor`,
+  );
 }
 
 /** Gap-filling and the check before a resend read Evolution's own copy of the messages. */
 async function conferirGravacao() {
-  const resposta = await pedir('POST', `/chat/findMessages/${nome}`, { where: {}, page: 1, offset: 1 });
+  const resposta = await pedir('POST', `/chat/findMessages/${nome}`, {
+    where: {},
+    page: 1,
+    offset: 1,
+  });
   const total = resposta.corpo?.messages?.total;
   if (resposta.status !== 200 || typeof total !== 'number') {
     return dizer('aviso', `Não consegui ler as mensagens guardadas (${motivo(resposta)}).`);

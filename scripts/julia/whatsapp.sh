@@ -7,14 +7,14 @@ carregar espera
 ajuda_conectar_whatsapp() {
   cat <<'TEXTO'
 Uso: ./julia conectar-whatsapp [--numero 5511999998888] [--sem-qr]
-     ./julia conectar-whatsapp --existente URL [--chave-arquivo ARQUIVO] [--instancia NOME] [--webhook URL]
+     ./julia conectar-whatsapp --existente [URL] [--chave-arquivo ARQUIVO] [--instancia NOME] [--webhook URL]
 
 Cria a instância na Evolution (se não existe), registra o webhook da Júlia com o segredo dele, experimenta o caminho, mostra o
 QR code no terminal até o celular conectar e confere se as mensagens ficam guardadas. Pode ser repetido.
 
   --numero N            mostra um código para digitar no celular, em vez do QR code
   --sem-qr              só registra o webhook; não espera o celular
-  --existente URL       usa uma Evolution que já roda: grava o endereço, tira o perfil evolution e recria o worker
+  --existente [URL]     usa uma Evolution que já roda (URL, ou a do .env): grava o endereço, tira o perfil evolution e recria o worker
   --chave-arquivo ARQ   arquivo com a chave dela (sem isto, pergunta no terminal ou usa a do .env)
   --instancia NOME      nome da instância (padrão: EVOLUTION_INSTANCE do .env, ou julia)
   --webhook URL         onde a Evolution alcança a Júlia (padrão: http://edge:8000/webhook/evolution; com --existente e
@@ -30,11 +30,18 @@ comando_conectar_whatsapp() {
   while [ $# -gt 0 ]; do
     case $1 in
       --sem-qr) sem_qr=sim ;;
-      --numero | --existente | --chave-arquivo | --instancia | --webhook)
+      --existente)
+        existente=$(env_ler EVOLUTION_API_URL)
+        if [[ ${2:-} = [!-]* ]]; then
+          existente=${2%/}
+          shift
+        fi
+        [ -n "$existente" ] || uso_errado "Diga o endereço da Evolution: --existente https://…" conectar-whatsapp
+        ;;
+      --numero | --chave-arquivo | --instancia | --webhook)
         [ $# -ge 2 ] && [ -n "$2" ] || uso_errado "Falta o valor de $1." conectar-whatsapp
         case $1 in
           --numero) numero=${2//[!0-9]/} ;;
-          --existente) existente=${2%/} ;;
           --chave-arquivo) chave_arquivo=$(caminho_dado "$2") ;;
           --instancia) instancia=$2 ;;
           --webhook) webhook=$2 ;;
