@@ -1,4 +1,5 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { enderecoDoRedis } from '@julia/config';
 import {
   criarClienteSupabase,
   SupabaseConfiguracoes,
@@ -41,7 +42,8 @@ const prazoDoBancoMs = 5_000;
 @Module({})
 export class AppModule {
   static with(config: Config): DynamicModule {
-    const { REDIS_URL: redisUrl, ENVIRONMENT: ambiente } = config;
+    const { ENVIRONMENT: ambiente } = config;
+    const redisUrl = enderecoDoRedis(config);
     const banco = criarClienteSupabase({
       url: config.SUPABASE_URL,
       chave: config.SUPABASE_SERVICE_KEY,

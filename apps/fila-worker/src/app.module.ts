@@ -1,4 +1,5 @@
 import { Module, type DynamicModule, type Provider } from '@nestjs/common';
+import { enderecoDoRedis } from '@julia/config';
 import {
   criarClienteSupabase,
   SupabaseChamadasLlm,
@@ -218,7 +219,8 @@ class CasosDeUsoModule {}
 @Module({})
 export class AppModule {
   static with(config: Config): DynamicModule {
-    const { REDIS_URL: redisUrl, ENVIRONMENT: ambiente } = config;
+    const { ENVIRONMENT: ambiente } = config;
+    const redisUrl = enderecoDoRedis(config);
     const casosDeUso: DynamicModule = {
       module: CasosDeUsoModule,
       providers: [...adapters(config), ...useCases(config), ...handlers(config)],

@@ -34,6 +34,8 @@ export const runtimeEnv = (portaPadrao: number) => ({
 export const redisEnv = {
   /** Redis with AOF and `noeviction`; `rediss://` for TLS. */
   REDIS_URL: z.url({ protocol: /^rediss?$/, error: 'use um endereço redis:// ou rediss://' }),
+  /** Password of Redis, where it is not part of the address: an address is shown in places where a secret must not be. */
+  REDIS_PASSWORD: segredo().optional(),
 };
 
 export const supabaseEnv = {
@@ -41,6 +43,13 @@ export const supabaseEnv = {
   SUPABASE_URL: enderecoHttp(),
   /** Secret key of the server (service role): it bypasses row-level security. */
   SUPABASE_SERVICE_KEY: segredo(),
+};
+
+export const migracaoEnv = {
+  /** Admin address of the database (direct connection or session pooler), for migrations and backups only. */
+  SUPABASE_DB_URL: z
+    .url({ protocol: /^postgres(ql)?$/, error: 'use um endereço postgresql://' })
+    .optional(),
 };
 
 export const anthropicEnv = {

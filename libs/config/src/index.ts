@@ -7,6 +7,7 @@ export {
   drenagemEnv,
   evolutionEnv,
   limitesEnv,
+  migracaoEnv,
   personaEnv,
   redisEnv,
   ritmoEnv,
@@ -25,3 +26,4 @@ export {
   type Loaded,
   type LoadOptions,
 } from './load-config.ts';
+export { enderecoDoRedis } from './redis-address.ts';
