@@ -1,7 +1,7 @@
 # Docker and Compose. Works with Docker 20.10.10 and Compose 2.0: no `ps --format` template, no `--wait`, no JSON to parse.
 # shellcheck shell=bash
 
-declare -A COMPOSE_JA_MOSTRADA=()
+declare -gA COMPOSE_JA_MOSTRADA=()
 
 mostrar_linha() { printf '%s$ %s%s\n' "$COR_COMANDO" "$1" "$COR_ERRO_FIM" >&2; }
 

@@ -109,7 +109,7 @@ gerar_o_que_falta() {
   while IFS='|' read -r nome como perfil; do
     # A name that this version does not document is not invented.
     grep -q "^$nome=" "$JULIA_RAIZ/.env.example" "$JULIA_ENV" || continue
-    [ -z "$perfil" ] || perfil_ativo "$perfil" || perfil_ativo simulador || continue
+    [ -z "$perfil" ] || perfil_ativo "$perfil" || continue
     ! tem_valor "$nome" || continue
     # Somebody else's Redis has a password of its own.
     [ "$nome" != REDIS_PASSWORD ] || [ -z "$(env_ler REDIS_URL)" ] || continue
@@ -170,9 +170,12 @@ preparar_ensaio() {
   fi
   local projeto_do_ensaio
   projeto_do_ensaio=$(env_ler COMPOSE_PROJECT_NAME)
-  # Its own volumes: rehearsed jobs must not wait in the Redis of a later installation.
+  # Its own volumes and network: rehearsed jobs must not wait in the Redis of a later installation, nor its edge answer for the other.
   [ "${projeto_do_ensaio:-julia}" != julia ] || projeto_do_ensaio=julia-ensaio
-  env_gravar "COMPOSE_PROJECT_NAME=$projeto_do_ensaio" \
+  local rede
+  rede=$(env_ler JULIA_REDE)
+  [ "${rede:-evolution-net}" != evolution-net ] || rede=julia-ensaio-net
+  env_gravar "COMPOSE_PROJECT_NAME=$projeto_do_ensaio" "JULIA_REDE=$rede" \
     COMPOSE_FILE=compose/compose.yaml:compose/simulador.yaml COMPOSE_PROFILES=simulador ENVIRONMENT=development \
     SUPABASE_URL=http://banco-embutido:54321 SUPABASE_SERVICE_KEY=sb_secret_julia_desenvolvimento_local \
     SUPABASE_DB_URL=postgres://postgres@banco-embutido:5432/postgres \

@@ -141,6 +141,8 @@ portas_usadas() {
   printf '%s|Júlia (edge)|JULIA_PORTA\n' "$(env_efetivo JULIA_PORTA 8000)"
   [[ $perfis != *,evolution,* ]] || printf '%s|Evolution|EVOLUTION_PORTA\n' "$(env_efetivo EVOLUTION_PORTA 8080)"
   [[ $perfis != *,chatwoot,* ]] || printf '%s|Chatwoot|CHATWOOT_PORTA\n' "$(env_efetivo CHATWOOT_PORTA 3000)"
+  [[ $perfis != *,simulador,* ]] || printf '%s|simulador|SIMULADOR_PORTA\n' "$(env_efetivo SIMULADOR_PORTA 8090)"
+  [[ $perfis != *,observabilidade,* ]] || printf '%s|Grafana|GRAFANA_PORTA\n' "$(env_efetivo GRAFANA_PORTA 3001)"
   if [ -n "$(env_efetivo JULIA_DOMINIO)" ] && [[ $(env_efetivo EDGE_MODO) != *proxy* ]]; then
     printf '80|site público (HTTP)|JULIA_DOMINIO\n443|site público (HTTPS)|JULIA_DOMINIO\n'
   fi
