@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -20,13 +20,27 @@ const ausentes = [
   /^(bufferutil|utf-8-validate)$/,
 ];
 
-/** Options of one app's bundle: a single ESM file `dist/<app root>/main.js` that needs no node_modules. */
-export function opcoesDoBundle(raizDoApp: string): RolldownOptions & { output: { file: string } } {
+/** `main`, and one more program for each folder of the app that has a `main.ts` of its own: `src/migrar` → `migrar.js`. */
+function entradas(raizDoApp: string): Record<string, string> {
+  const src = join(raiz, raizDoApp, 'src');
+  const pastas = readdirSync(src).filter((pasta) => existsSync(join(src, pasta, 'main.ts')));
+  return {
+    main: join(src, 'main.ts'),
+    ...Object.fromEntries(pastas.map((pasta) => [pasta, join(src, pasta, 'main.ts')])),
+  };
+}
+
+/**
+ * Options of one app's bundle: ESM files in `dist/<app root>` that need no node_modules. A single `main.js`, unless the
+ * app has further programs: then what they share lies in `partes/`.
+ */
+export function opcoesDoBundle(raizDoApp: string): RolldownOptions & { output: { dir: string } } {
   const { version } = JSON.parse(readFileSync(join(raiz, 'package.json'), 'utf8')) as {
     version: string;
   };
+  const input = entradas(raizDoApp);
   return {
-    input: join(raiz, raizDoApp, 'src/main.ts'),
+    input,
     cwd: raiz,
     platform: 'node',
     tsconfig: join(raiz, 'tsconfig.base.json'),
@@ -44,12 +58,15 @@ export function opcoesDoBundle(raizDoApp: string): RolldownOptions & { output: {
       handler(level, log);
     },
     output: {
-      file: join(raiz, 'dist', raizDoApp, 'main.js'),
+      dir: join(raiz, 'dist', raizDoApp),
+      cleanDir: true,
+      codeSplitting: Object.keys(input).length > 1,
+      entryFileNames: '[name].js',
+      chunkFileNames: 'partes/[name].js',
       format: 'esm',
       sourcemap: true,
       minify: false,
       keepNames: true,
-      codeSplitting: false,
       // Bundled CommonJS packages still call require for Node's own modules.
       banner:
         "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",

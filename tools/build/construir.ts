@@ -1,17 +1,17 @@
-import { stat } from 'node:fs/promises';
-import { relative } from 'node:path';
+import { join, relative } from 'node:path';
 import { rolldown } from 'rolldown';
 import { opcoesDoBundle, raiz } from './bundle.ts';
 
-/** Builds one app's bundle. `bytes` without the source map. */
+/** Builds one app's bundle. `arquivo` is its first program, `bytes` all code without source maps. */
 export async function construir(raizDoApp: string): Promise<{ arquivo: string; bytes: number }> {
   const opcoes = opcoesDoBundle(raizDoApp);
   const bundle = await rolldown(opcoes);
   try {
-    await bundle.write(opcoes.output);
+    const { output } = await bundle.write(opcoes.output);
+    const codigo = output.filter((parte) => parte.type === 'chunk');
+    const bytes = codigo.reduce((soma, parte) => soma + Buffer.byteLength(parte.code), 0);
+    return { arquivo: relative(raiz, join(opcoes.output.dir, 'main.js')), bytes };
   } finally {
     await bundle.close();
   }
-  const { size } = await stat(opcoes.output.file);
-  return { arquivo: relative(raiz, opcoes.output.file), bytes: size };
 }

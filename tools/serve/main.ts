@@ -40,7 +40,7 @@ let encerrando = false;
 async function trocar(): Promise<void> {
   await parar();
   if (encerrando) return;
-  filho = spawn(process.execPath, [opcoes.output.file], {
+  filho = spawn(process.execPath, [join(opcoes.output.dir, 'main.js')], {
     stdio: 'inherit',
     cwd: raiz,
     env: ambiente,

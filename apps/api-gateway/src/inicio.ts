@@ -1,6 +1,6 @@
-import { AppError, type Configuracoes, type Log } from '@julia/domain';
+import { AppError, incompatibilidade, type Configuracoes, type Log } from '@julia/domain';
 import { verificarRedis, type QueueMonitor } from '@julia/queue';
-import { fatosDoErro, incompatibilidade, type Metricas, type Saude } from '@julia/runtime';
+import { fatosDoErro, type Metricas, type Saude } from '@julia/runtime';
 
 export interface OpcoesDeInicio {
   readonly redisUrl: string;

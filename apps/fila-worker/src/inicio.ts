@@ -1,6 +1,6 @@
-import { AppError, type Configuracoes, type Log } from '@julia/domain';
+import { AppError, incompatibilidade, type Configuracoes, type Log } from '@julia/domain';
 import { verificarRedis, type QueueMonitor } from '@julia/queue';
-import { aguardarDependencia, incompatibilidade, type Saude } from '@julia/runtime';
+import { aguardarDependencia, type Saude } from '@julia/runtime';
 
 export interface OpcoesDeInicio {
   readonly redisUrl: string;

@@ -11,6 +11,7 @@ export {
 } from './jobs.ts';
 export { JobPublisher, type Handlers } from './job-publisher.ts';
 export { Configuracoes, versaoEsquemaEsperada, type EstadoDoBanco } from './configuracoes.ts';
+export { incompatibilidade, type Incompatibilidade } from './incompatibilidade.ts';
 export { Medicoes, type Medicao } from './medicoes.ts';
 export { Quarentena, type ItemQuarentena } from './quarentena.ts';
 

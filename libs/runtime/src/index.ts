@@ -1,7 +1,6 @@
 export { bind, implement, type Token } from './bind.ts';
 export { contextoAtual, withContext } from './context.ts';
 export { createApp, type AppOptions } from './create-app.ts';
-export { incompatibilidade, type Incompatibilidade } from './database-check.ts';
 export { respostaPadrao } from './error.filter.ts';
 export { fatosDoErro, semDadosPessoais } from './error-facts.ts';
 export {

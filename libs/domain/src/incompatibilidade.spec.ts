@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { versaoEsquemaEsperada } from '@julia/domain';
-import { incompatibilidade } from './database-check.ts';
+import { versaoEsquemaEsperada } from './configuracoes.ts';
+import { incompatibilidade } from './incompatibilidade.ts';
 
 const banco = {
   ambiente: 'staging',

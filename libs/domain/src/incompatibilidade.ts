@@ -1,4 +1,4 @@
-import { versaoEsquemaEsperada, type EstadoDoBanco } from '@julia/domain';
+import { versaoEsquemaEsperada, type EstadoDoBanco } from './configuracoes.ts';
 
 export interface Incompatibilidade {
   readonly codigo: 'AMBIENTE_DIFERENTE' | 'ESQUEMA_ANTIGO' | 'ESQUEMA_NOVO';
@@ -8,7 +8,7 @@ export interface Incompatibilidade {
 
 /** Why a service of this build and environment cannot work with this database; null when it can. */
 export function incompatibilidade(
-  banco: EstadoDoBanco,
+  banco: Pick<EstadoDoBanco, 'ambiente' | 'versaoEsquema' | 'esquemaMinimoSuportado'>,
   ambiente: string,
 ): Incompatibilidade | null {
   const { versaoEsquema, esquemaMinimoSuportado } = banco;
