@@ -22,6 +22,7 @@ for nome in $(nomes_que_terminam_em _FILE /run/secrets/); do
   arquivo=$(valor_de "${nome}_FILE")
   [ -r "$arquivo" ] || morrer "Não consigo ler o segredo $arquivo. Rode ./julia init, que acerta as permissões."
   valor=$(cat "$arquivo")
+  [ -z "$valor" ] || [ -z "$(valor_de "$nome")" ] || morrer "$nome está no .env e em ./segredos: apague o valor do .env."
   if [ -n "$valor" ]; then export "$nome=$valor"; fi
   unset "${nome}_FILE"
 done
