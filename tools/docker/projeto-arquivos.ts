@@ -51,7 +51,7 @@ export function copiarPasta(de: string, para: string): Promise<void> {
 export function preencherEnv(texto: string, valores: Variaveis): string {
   let cheio = texto;
   for (const [nome, valor] of Object.entries(valores)) {
-    const linha = `${nome}=${/[\s#$"\\]/.test(valor) ? `'${valor}'` : valor}`;
+    const linha = `${nome}=${/[\s#$"\\*]/.test(valor) ? `'${valor}'` : valor}`;
     const atual = new RegExp(`^${nome}=.*$`, 'm');
     cheio = atual.test(cheio)
       ? cheio.replace(atual, () => linha)

@@ -1,7 +1,8 @@
-import { copyFile, mkdtemp } from 'node:fs/promises';
+import { copyFile, mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomBytes } from 'node:crypto';
+import { parseEnv } from 'node:util';
 import { ClienteSimulador } from '../e2e/cliente-simulador.ts';
 import { portaLivre } from '../infra/espera.ts';
 import { CHAVE_SECRETA } from '../infra/supabase-embutido.ts';
@@ -113,6 +114,10 @@ export class ProjetoCompose {
 
   async ajustarEnv(valores: Variaveis): Promise<void> {
     await reescreverEnv(this.arquivoEnv, valores);
+  }
+
+  async lerEnv(): Promise<NodeJS.Dict<string>> {
+    return parseEnv(await readFile(this.arquivoEnv, 'utf8'));
   }
 
   /** `docker compose up -d`, then waits until every service named is healthy; what stopped fails at once with its last words. */

@@ -30,4 +30,9 @@ export const SUITES: readonly Suite[] = [
     comImagens: true,
     carregar: async () => (await import('./edge/suite.ts')).checkEdge,
   },
+  {
+    nome: 'habitos',
+    comImagens: true,
+    carregar: async () => (await import('./habitos/suite.ts')).checkHabits,
+  },
 ];

@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { appendFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { waitFor } from '../command.ts';
+import type { ProjetoCompose } from '../projeto-compose.ts';
+import type { Report } from '../report.ts';
+
+const SENHA = 'senha-de-teste-do-redis';
+const CHAVES = 4_000;
+
+/** Redis as the queue needs it, and a health check that cannot be fooled. */
+export async function checkRedis(report: Report, projeto: ProjetoCompose): Promise<void> {
+  const cli = (...args: string[]) => projeto.compose('exec', '-T', 'redis', 'redis-cli', ...args);
+  const saude = () => projeto.compose('exec', '-T', 'redis', 'sh', '/etc/julia-redis/saude.sh');
+
+  await report.check('`docker compose exec redis redis-cli …` answers', async () => {
+    assert.equal((await cli('ping')).stdout.trim(), 'PONG');
+    for (const [nome, valor] of [
+      ['appendonly', 'yes'],
+      ['appendfsync', 'always'],
+      ['maxmemory-policy', 'noeviction'],
+    ] as const) {
+      assert.equal((await cli('config', 'get', nome)).stdout.trim(), `${nome}\n${valor}`);
+    }
+  });
+  await report.check(
+    'its health check fails where redis-cli says NOAUTH and ends with 0',
+    async () => {
+      assert.equal((await saude()).code, 0);
+      await cli('config', 'set', 'requirepass', SENHA);
+      const ping = await cli('ping');
+      assert.deepEqual([ping.code, /NOAUTH/.test(ping.stdout)], [0, true]);
+      assert.notEqual((await saude()).code, 0);
+      await cli('-a', SENHA, 'config', 'set', 'requirepass', '');
+      assert.equal((await saude()).code, 0);
+    },
+  );
+  await report.check('its health check fails while Redis reads its data back', async () => {
+    await cli('debug', 'populate', String(CHAVES), 'carga');
+    // Slow enough to be seen: 2 ms for each key.
+    await cli('bgrewriteaof');
+    await waitFor('AOF', 20_000, async () =>
+      (await cli('info', 'persistence')).stdout.includes('aof_rewrite_in_progress:0')
+        ? true
+        : undefined,
+    );
+    await appendFile(join(projeto.pasta, 'compose/redis/redis.conf'), 'key-load-delay 2000\n');
+    await projeto.exigir('restart', 'redis');
+    const ping = await waitFor('LOADING', 20_000, async () => {
+      const dito = await cli('ping');
+      return /LOADING/.test(dito.stdout) ? dito : undefined;
+    });
+    assert.equal(ping.code, 0);
+    assert.notEqual((await saude()).code, 0);
+    await projeto.saudavel('redis', 60_000);
+    await projeto.saudavel('julia-api', 60_000);
+  });
+}

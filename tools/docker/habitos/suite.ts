@@ -1,0 +1,58 @@
+import assert from 'node:assert/strict';
+import { ProjetoCompose } from '../projeto-compose.ts';
+import type { Report } from '../report.ts';
+import type { SuiteContext } from '../suites.ts';
+import { checkCommands } from './comandos.ts';
+import { checkConfiguration } from './configuracao.ts';
+import { checkContainers } from './conteineres.ts';
+import { checkRedis } from './redis.ts';
+import { checkSecretFiles } from './segredos.ts';
+import { checkRebuild } from './reconstruir.ts';
+
+const UP_LIMIT_MS = 90_000;
+const PHONE = '5511987650001';
+
+/** The lines that operators have in their fingers, each one run as it stands in the specification of the deployment. */
+export async function checkHabits(report: Report, context: SuiteContext): Promise<void> {
+  await inProject(report, context, 'habitos', async (projeto) => {
+    await checkConfiguration(report, projeto);
+    await report.setup('`docker compose up -d` makes the whole core healthy in under 90 s', () =>
+      projeto.subir(UP_LIMIT_MS),
+    );
+    await report.check('a message that came in through the edge is answered', async () => {
+      await projeto.escrever(PHONE, 'oi, tem plantão de anestesia essa semana?');
+      const [resposta] = await projeto.esperarResposta(PHONE);
+      assert.ok(resposta);
+    });
+    await checkContainers(report, projeto);
+    await checkCommands(report, projeto);
+    await checkRedis(report, projeto);
+    await checkRebuild(report, projeto, context);
+  });
+  await inProject(report, context, 'segredos', (projeto) => checkSecretFiles(report, projeto), {
+    arquivos: ['evolution.yaml', 'chatwoot.yaml', 'segredos.yaml', 'segredos-simulador.yaml'],
+  });
+}
+
+async function inProject(
+  report: Report,
+  { env }: SuiteContext,
+  nome: string,
+  check: (projeto: ProjetoCompose) => Promise<void>,
+  opcoes: { arquivos?: readonly string[] } = {},
+): Promise<void> {
+  const projeto = await ProjetoCompose.criar({
+    env,
+    nome,
+    comFontes: nome === 'habitos',
+    ...opcoes,
+  });
+  try {
+    await check(projeto);
+  } finally {
+    await projeto.remover();
+    await report.check(`nothing of the project ${nome} is left behind`, async () => {
+      assert.deepEqual(await projeto.restos(), []);
+    });
+  }
+}
