@@ -1,6 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
-import { apiTokenEnv, limitesEnv, redisEnv, runtimeEnv, supabaseEnv, textosEnv } from './env.ts';
+import {
+  anthropicEnv,
+  apiTokenEnv,
+  limitesEnv,
+  redisEnv,
+  runtimeEnv,
+  supabaseEnv,
+  textosEnv,
+} from './env.ts';
 import { ConfigError, loadConfig, type EnvShape } from './load-config.ts';
 
 function falhasDe(shape: EnvShape, env: Record<string, string>, arquivos?: (c: string) => string) {
@@ -70,7 +78,7 @@ describe('loadConfig', () => {
     expect(loadConfig(apiTokenEnv, { env, arquivos }).JULIA_API_TOKEN).toBe('a'.repeat(32));
   });
 
-  it('refuses a secret given twice, an empty file and a file it cannot read', () => {
+  it('refuses a secret given twice, an empty file where a value is needed and a file it cannot read', () => {
     const ausente = () => {
       throw new Error('ENOENT /run/secrets/api');
     };
@@ -170,4 +178,71 @@ describe('production', () => {
       expect(falhasDe(llm, { LLM_MODEL: modelo })).toHaveLength(1);
     },
   );
+});
+
+describe('an empty secret file', () => {
+  const arquivos = () => '\n';
+
+  it('is no value for an optional variable', () => {
+    const env = { REDIS_URL: 'redis://redis:6379/0', REDIS_PASSWORD_FILE: '/run/secrets/redis' };
+    expect(loadConfig(redisEnv, { env, arquivos }).REDIS_PASSWORD).toBeUndefined();
+  });
+
+  it('is said of a required one', () => {
+    expect(falhasDe(apiTokenEnv, { JULIA_API_TOKEN_FILE: '/x' }, arquivos)).toEqual([
+      {
+        variavel: 'JULIA_API_TOKEN',
+        problema: 'o arquivo indicado por JULIA_API_TOKEN_FILE está vazio',
+      },
+    ]);
+  });
+});
+
+describe('keys', () => {
+  const jwt = (papel: string) =>
+    `eyJhbGciOiJIUzI1NiJ9.${Buffer.from(JSON.stringify({ role: papel })).toString('base64url')}.assinatura`;
+  const supabase = (SUPABASE_SERVICE_KEY: string) =>
+    falhasDe(supabaseEnv, { SUPABASE_URL: 'https://abcdefgh.supabase.co', SUPABASE_SERVICE_KEY });
+
+  it.each(['sb_publishable_9dK2mQ7xT4vB1nZ8', jwt('anon'), jwt('authenticated')])(
+    'of the public kind are refused as service key: %s',
+    (chave) => {
+      expect(supabase(chave)).toEqual([
+        {
+          variavel: 'SUPABASE_SERVICE_KEY',
+          problema: 'é a chave pública (anon ou publishable): use a secreta (service_role)',
+        },
+      ]);
+    },
+  );
+
+  it.each(['sb_secret_9dK2mQ7xT4vB1nZ8', jwt('service_role'), 'eyJ.nao-e-json.x'])(
+    'of the secret kind, or of a kind we do not know, are accepted: %s',
+    (chave) => {
+      expect(supabase(chave)).toEqual([]);
+    },
+  );
+
+  it('of the model must look like those of Anthropic in production, unless it is another address', () => {
+    const shape = { ...runtimeEnv(8001), ...anthropicEnv };
+    const env = { ENVIRONMENT: 'production', ANTHROPIC_API_KEY: '6f1d0c7a94e2b85f3d21c0a7' };
+    expect(falhasDe(shape, env)).toEqual([
+      {
+        variavel: 'ANTHROPIC_API_KEY',
+        problema: 'não parece uma chave da Anthropic: elas começam com sk-ant-',
+      },
+    ]);
+    expect(falhasDe(shape, { ...env, ENVIRONMENT: 'staging' })).toEqual([]);
+    expect(falhasDe(shape, { ...env, ANTHROPIC_BASE_URL: 'http://proxy:8080' })).toEqual([]);
+  });
+
+  it('that can be guessed are refused in production', () => {
+    const env = { ENVIRONMENT: 'production', JULIA_API_TOKEN: '12345678901234567890' };
+    expect(falhasDe({ ...runtimeEnv(8000), ...apiTokenEnv }, env)).toEqual([
+      {
+        variavel: 'JULIA_API_TOKEN',
+        problema: 'é fácil de adivinhar: gere um valor com openssl rand -hex 32',
+      },
+    ]);
+  });
 });

@@ -35,7 +35,7 @@ function preenchido(valor: string | undefined): string | undefined {
 function lerVariavel(
   variavel: string,
   { env = process.env, arquivos = lerArquivo }: LoadOptions,
-): { valor: string | undefined } | { problema: string } {
+): { valor: string | undefined; ausencia?: string } | { problema: string } {
   const direto = preenchido(env[variavel]);
   const caminho = preenchido(env[`${variavel}_FILE`]);
   if (caminho === undefined) return { valor: direto };
@@ -44,8 +44,9 @@ function lerVariavel(
   }
   try {
     const conteudo = preenchido(arquivos(caminho).trim());
+    // Blank as anywhere else: an optional secret keeps its place in Compose's list with an empty file.
     return conteudo === undefined
-      ? { problema: `o arquivo indicado por ${variavel}_FILE está vazio` }
+      ? { valor: undefined, ausencia: `o arquivo indicado por ${variavel}_FILE está vazio` }
       : { valor: conteudo };
   } catch {
     return { problema: `não foi possível ler o arquivo indicado por ${variavel}_FILE` };
@@ -73,7 +74,9 @@ export function loadConfig<S extends EnvShape>(shape: S, options: LoadOptions = 
     if (resultado.success) valores[variavel] = resultado.data;
     else {
       const [issue] = resultado.error.issues;
-      if (issue) falhas.push({ variavel, problema: problemaDe(issue, lida.valor === undefined) });
+      const ausente = lida.valor === undefined;
+      const problema = (ausente && lida.ausencia) || (issue && problemaDe(issue, ausente));
+      if (problema) falhas.push({ variavel, problema });
     }
   }
   falhas.push(...recusas(valores));

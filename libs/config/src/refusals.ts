@@ -1,7 +1,10 @@
+import { papelDaChave } from './supabase-key.ts';
+import { bitsDeSegredo, bitsMinimos } from './secret-strength.ts';
+
 /** Models that the provider has switched off, still found in old `.env` files. */
 const modelosAposentados = ['claude-3-5-haiku-20241022', 'claude-sonnet-4-20250514'];
 
-const nomeDeSegredo = /(_KEY|_TOKEN|_TOKEN_ANTERIOR|_SECRET)$/;
+const nomeDeSegredo = /(_KEY|_KEY_BASE|_TOKEN|_TOKEN_ANTERIOR|_SECRET|_PASSWORD)$/;
 
 /** Values that were published somewhere: our own development defaults, examples, and defaults of the neighbours. */
 const segredoConhecido = [
@@ -25,6 +28,17 @@ function ehTokenDeDemonstracao(valor: string): boolean {
   return Buffer.from(corpo, 'base64url').toString('utf8').includes('supabase-demo');
 }
 
+/** Why nobody may rely on this secret; null when it will do. */
+export function problemaDoSegredo(variavel: string, valor: string): string | null {
+  if (!nomeDeSegredo.test(variavel)) return null;
+  if (segredoConhecido.some((padrao) => padrao.test(valor)) || ehTokenDeDemonstracao(valor)) {
+    return 'é um valor de exemplo ou de desenvolvimento';
+  }
+  return bitsDeSegredo(valor) < bitsMinimos
+    ? 'é fácil de adivinhar: gere um valor com openssl rand -hex 32'
+    : null;
+}
+
 function ehLoopback(endereco: string): boolean {
   const host = URL.parse(endereco)?.hostname ?? '';
   return host === 'localhost' || host === '[::1]' || /^127\./.test(host);
@@ -34,10 +48,8 @@ function ehLoopback(endereco: string): boolean {
 function recusasDeProducao(valores: Readonly<Record<string, unknown>>): Falha[] {
   const falhas: Falha[] = [];
   for (const [variavel, valor] of Object.entries(valores)) {
-    if (typeof valor !== 'string' || !nomeDeSegredo.test(variavel)) continue;
-    if (segredoConhecido.some((padrao) => padrao.test(valor)) || ehTokenDeDemonstracao(valor)) {
-      falhas.push({ variavel, problema: 'é um valor de exemplo ou de desenvolvimento' });
-    }
+    const problema = typeof valor === 'string' ? problemaDoSegredo(variavel, valor) : null;
+    if (problema) falhas.push({ variavel, problema });
   }
   const banco = valores['SUPABASE_URL'];
   if (typeof banco === 'string' && ehLoopback(banco)) {
@@ -45,6 +57,23 @@ function recusasDeProducao(valores: Readonly<Record<string, unknown>>): Falha[] 
       variavel: 'SUPABASE_URL',
       problema: 'aponta para esta máquina: o banco embutido não serve em produção',
     });
+  }
+  return falhas;
+}
+
+/** Keys that are of another kind than the variable asks for. */
+function recusasDeChaves(valores: Readonly<Record<string, unknown>>): Falha[] {
+  const falhas: Falha[] = [];
+  const chave = valores['SUPABASE_SERVICE_KEY'];
+  if (typeof chave === 'string' && papelDaChave(chave) === 'publica') {
+    const problema = 'é a chave pública (anon ou publishable): use a secreta (service_role)';
+    falhas.push({ variavel: 'SUPABASE_SERVICE_KEY', problema });
+  }
+  const anthropic = valores['ANTHROPIC_API_KEY'];
+  const real = valores['ENVIRONMENT'] === 'production' && !valores['ANTHROPIC_BASE_URL'];
+  if (real && typeof anthropic === 'string' && !anthropic.startsWith('sk-ant-')) {
+    const problema = 'não parece uma chave da Anthropic: elas começam com sk-ant-';
+    falhas.push({ variavel: 'ANTHROPIC_API_KEY', problema });
   }
   return falhas;
 }
@@ -57,6 +86,7 @@ export function recusas(valores: Readonly<Record<string, unknown>>): Falha[] {
       falhas.push({ variavel, problema: 'é um modelo que já foi desligado pela Anthropic' });
     }
   }
+  falhas.push(...recusasDeChaves(valores));
   const crescentes = [
     ['HORARIO_INICIO', 'HORARIO_FIM'],
     ['MAX_MENSAGEM_CHARS', 'MAX_MENSAGEM_CHARS_TRUNCAR'],
