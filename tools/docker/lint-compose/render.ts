@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { must } from '../command.ts';
 import { ROOT } from '../images.ts';
 import type { Rendering } from './rendering.ts';
-import { SECRET_NAME, sentinel } from './rules-secrets.ts';
+import { isSecret, sentinel } from './rules-secrets.ts';
 import { documented, interpolated, type Sources } from './text-rules.ts';
 
 interface Combination {
@@ -23,17 +23,22 @@ const COMBINATIONS: readonly Combination[] = [
   { title: 'with Evolution', files: NEIGHBOURS, profiles: ['evolution'] },
   { title: 'with Chatwoot', files: NEIGHBOURS, profiles: ['chatwoot'] },
   { title: 'with both', files: NEIGHBOURS, profiles: NEIGHBOURS },
-  { title: 'with secret files', files: [...NEIGHBOURS, 'segredos'], profiles: NEIGHBOURS },
-  { title: 'core with secret files', files: [...NEIGHBOURS, 'segredos'], profiles: [] },
   { title: 'with a domain', files: [...NEIGHBOURS, 'dominio'], profiles: NEIGHBOURS },
   { title: 'rehearsal', files: ['simulador'], profiles: ['simulador'] },
-  { title: 'own database', files: [...NEIGHBOURS, 'banco'], profiles: [...NEIGHBOURS, 'banco'] },
-  {
-    title: 'with monitoring',
-    files: [...NEIGHBOURS, 'observabilidade'],
-    profiles: [...NEIGHBOURS, 'observabilidade'],
-  },
-  { title: 'with backup', files: [...NEIGHBOURS, 'backup'], profiles: [...NEIGHBOURS, 'backup'] },
+  { title: 'core with secret files', files: [...NEIGHBOURS, 'segredos'], profiles: [] },
+  { title: 'with secret files', files: [...NEIGHBOURS, 'segredos'], profiles: NEIGHBOURS },
+  ...['banco', 'observabilidade', 'backup'].flatMap((extra) => [
+    {
+      title: `with ${extra}`,
+      files: [...NEIGHBOURS, extra],
+      profiles: [...NEIGHBOURS, extra],
+    },
+    {
+      title: `with ${extra} and secret files`,
+      files: [...NEIGHBOURS, extra, 'segredos', `${extra}-segredos`],
+      profiles: [...NEIGHBOURS, extra],
+    },
+  ]),
 ];
 
 const path = (file: string) => join('compose', `${file}.yaml`);
@@ -87,7 +92,7 @@ const hasSecretFiles = ({ files }: Combination) => files.some((file) => file.end
 
 function exampleWith({ example, files }: Sources, secret: (name: string) => string): string {
   const named = [...documented(example), ...Object.values(files).flatMap(interpolated)];
-  const secrets = [...new Set(named)].filter((name) => SECRET_NAME.test(name));
+  const secrets = [...new Set(named)].filter(isSecret);
   const plain = example
     .split('\n')
     .filter((line) => !/^(COMPOSE_FILE|COMPOSE_PROFILES)=/.test(line))

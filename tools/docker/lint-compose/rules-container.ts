@@ -4,6 +4,9 @@ import { eachService, type Rule } from './rule.ts';
 /** Parts of the host that no container needs; anything below them counts too. */
 const SENSITIVE = ['/boot', '/dev', '/etc', '/lib', '/proc', '/sys', '/usr', '/root', '/var'];
 
+/** Folders that exist to be written by containers. */
+const WRITABLE = /\/(logs|\.julia\/\w+)$/;
+
 const opts = (service: Service) => service.security_opt ?? [];
 const binds = (service: Service) => (service.volumes ?? []).filter((v) => v.type === 'bind');
 
@@ -11,7 +14,7 @@ const binds = (service: Service) => (service.volumes ?? []).filter((v) => v.type
 export const CONTAINER_RULES: readonly Rule[] = [
   eachService('runs as a numeric user other than root', {
     cis: '4.1',
-    problem: ({ user }) => !/^[1-9]\d*(:[1-9]\d*)?$/.test(user ?? '') && `user: ${user ?? 'root'}`,
+    problem: ({ user }) => !/^[1-9]\d*(:\d+)?$/.test(user ?? '') && `user: ${user ?? 'root'}`,
     mutant: (service) => (service.user = '0:0'),
   }),
   eachService('keeps AppArmor, SELinux and seccomp', {
@@ -147,14 +150,17 @@ export const CONTAINER_RULES: readonly Rule[] = [
       ]),
   }),
   eachService('changes nothing of the project on the host', {
-    problem: (service) => {
-      const bad = binds(service).find((v) => v.read_only !== true && !/\/logs$/.test(v.target));
+    problem: (service, _name, { root }) => {
+      const writable = binds(service).filter((v) => v.read_only !== true);
+      const bad = writable.find(
+        ({ source = '' }) => source.startsWith(`${root}/`) && !WRITABLE.test(source),
+      );
       return bad && `${bad.target} is writable`;
     },
-    mutant: (service) =>
+    mutant: (service, _name, { root }) =>
       (service.volumes = [
         ...(service.volumes ?? []),
-        { type: 'bind', source: '/projeto/compose', target: '/x' },
+        { type: 'bind', source: `${root}/compose`, target: '/x' },
       ]),
   }),
   eachService('has exactly one init', {

@@ -6,8 +6,9 @@ const CEILING_MIB = 4096;
 /** Our services give up draining after this. */
 const DRAIN_SECONDS = 25;
 
-/** Not part of the promise of 4 GB: rehearsal, tools and the second copies that live for a minute. */
-const OUTSIDE_CEILING = /-reserva$|^(banco|simulador|prometheus|alertmanager|grafana|backup)/;
+/** Not part of the promise of 4 GB: monitoring, backup, rehearsal, tools and the second copies that live for a minute. */
+const OUTSIDE_CEILING =
+  /-reserva$|^(banco|simulador|prometheus|alertmanager|grafana|node-exporter|backup)/;
 
 const isTool = ({ profiles }: Service) => profiles?.includes('ferramentas') ?? false;
 

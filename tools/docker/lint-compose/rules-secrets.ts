@@ -2,26 +2,44 @@ import { isOneShot, type Service } from './rendering.ts';
 import { eachService, whole, type Rule } from './rule.ts';
 
 /** Variables whose value nobody may see; the list is checked against the words in their names. */
-export const SECRET_NAME =
-  /(_KEY|_KEY_BASE|_TOKEN|_TOKEN_ANTERIOR|_PASSWORD|_SECRET|_JWT|_SENHA)$|^(SUPABASE_DB_URL|BANCO_POSTGREST_URL|SLACK_WEBHOOK_URL)$/;
+const SECRET =
+  /(_KEY|_KEY_BASE|_TOKEN|_TOKEN_ANTERIOR|_PASSWORD|_SECRET|_JWT|_SENHA)$|^(SUPABASE_DB_URL|BANCO_POSTGREST_URL|SLACK_WEBHOOK_URL|ALERTAS_WEBHOOK_URL)$/;
+/** Ends like a secret and is none. */
+const NO_SECRET = /_PREFIX_KEY$/;
+export const isSecret = (name: string): boolean => SECRET.test(name) && !NO_SECRET.test(name);
 
 /** What each variable is set to while the files are rendered, so that it can be found wherever it went. */
 export const sentinel = (variable: string): string => `segredo-${variable.toLowerCase()}-visto`;
 
 const SENTINEL = /segredo-([a-z0-9_]+)-visto/g;
 
+const CHATWOOT = ['CHATWOOT_SECRET_KEY_BASE', 'CHATWOOT_POSTGRES_PASSWORD', 'REDIS_PASSWORD'];
+const REPOSITORY = ['BACKUP_SENHA', 'AWS_SECRET_ACCESS_KEY', 'RESTIC_REST_PASSWORD'];
+const BACKED_UP = [
+  'SUPABASE_DB_URL',
+  'REDIS_PASSWORD',
+  'EVOLUTION_POSTGRES_PASSWORD',
+  'CHATWOOT_POSTGRES_PASSWORD',
+];
+
 /** Services of others, and the secrets they cannot do without. Ours are checked against the schemas they read. */
 export const THIRD_PARTY_SECRETS: Readonly<Record<string, readonly string[]>> = {
   redis: ['REDIS_PASSWORD'],
   'evolution-api': ['EVOLUTION_API_KEY', 'EVOLUTION_POSTGRES_PASSWORD', 'REDIS_PASSWORD'],
   'evolution-postgres': ['EVOLUTION_POSTGRES_PASSWORD'],
-  'chatwoot-prepare': ['CHATWOOT_SECRET_KEY_BASE', 'CHATWOOT_POSTGRES_PASSWORD', 'REDIS_PASSWORD'],
-  'chatwoot-rails': ['CHATWOOT_SECRET_KEY_BASE', 'CHATWOOT_POSTGRES_PASSWORD', 'REDIS_PASSWORD'],
-  'chatwoot-sidekiq': ['CHATWOOT_SECRET_KEY_BASE', 'CHATWOOT_POSTGRES_PASSWORD', 'REDIS_PASSWORD'],
+  'chatwoot-prepare': CHATWOOT,
+  'chatwoot-rails': CHATWOOT,
+  'chatwoot-sidekiq': CHATWOOT,
   'chatwoot-postgres': ['CHATWOOT_POSTGRES_PASSWORD'],
   'banco-postgres': ['BANCO_POSTGRES_PASSWORD', 'BANCO_POSTGREST_URL'],
   'banco-rest': ['BANCO_POSTGREST_URL', 'BANCO_JWT_SECRET'],
   'banco-gateway': ['SUPABASE_SERVICE_KEY', 'BANCO_SERVICE_JWT'],
+  alertmanager: ['SLACK_WEBHOOK_URL', 'ALERTAS_WEBHOOK_URL'],
+  grafana: ['GRAFANA_SENHA'],
+  backup: [...REPOSITORY, ...BACKED_UP],
+  'backup-restauracao': [...REPOSITORY, ...BACKED_UP],
+  // Only fetches: it could not reach a database if it wanted to.
+  'backup-ensaio-baixar': REPOSITORY,
   simulador: ['EVOLUTION_API_KEY', 'EVOLUTION_WEBHOOK_TOKEN'],
 };
 
@@ -32,6 +50,9 @@ const files = (service: Service) =>
   Object.entries(service.environment ?? {}).flatMap(([name, value]) =>
     name.endsWith('_FILE') && value?.startsWith('/run/secrets/') ? [{ name, value }] : [],
   );
+
+/** PostgREST's way: `@` and the path. */
+const inFile = (value: string) => value.startsWith('@/run/secrets/');
 
 const mounted = (service: Service) =>
   (service.secrets ?? []).map(({ source, target }) => target ?? `/run/secrets/${source}`);
@@ -66,12 +87,14 @@ export function secretRules(
     }),
     eachService('takes every secret from a file where files are used', {
       only: ({ environment = {} }, _name, { secretFiles }) =>
-        secretFiles && Object.keys(environment).some((name) => SECRET_NAME.test(name)),
-      problem: ({ environment = {} }) => {
-        const secrets = Object.keys(environment).filter((name) => SECRET_NAME.test(name));
-        const value = secrets.find((name) => environment[name]);
+        secretFiles && Object.keys(environment).some((name) => isSecret(name)),
+      problem: ({ environment = {} }, service) => {
+        const secrets = Object.keys(environment).filter((name) => isSecret(name));
+        const value = secrets.find((name) => environment[name] && !inFile(environment[name]));
         if (value) return `${value} is still a value`;
-        const without = secrets.find((name) => !environment[`${name}_FILE`]);
+        // Blank for good is how a service is kept from a secret of its siblings.
+        const own = secrets.filter((name) => allowed(service)?.includes(name) ?? true);
+        const without = own.find((name) => !environment[name] && !environment[`${name}_FILE`]);
         return without && `${without} has no file`;
       },
       mutant: (service) =>

@@ -2,7 +2,7 @@ import { CONTAINER_RULES } from './rules-container.ts';
 import { environmentRule, JULIA_RULES } from './rules-julia.ts';
 import { NETWORK_RULES } from './rules-network.ts';
 import { OPERATION_RULES } from './rules-operation.ts';
-import { SECRET_NAME, secretRules, THIRD_PARTY_SECRETS } from './rules-secrets.ts';
+import { isSecret, secretRules, THIRD_PARTY_SECRETS } from './rules-secrets.ts';
 import type { Rule } from './rule.ts';
 
 const DATABASE_SECRETS = ['SUPABASE_URL', 'SUPABASE_SERVICE_KEY', 'SUPABASE_DB_URL'];
@@ -13,10 +13,9 @@ export function allRules(readBy: (service: string) => readonly string[]): readon
     // Sees everything for as long as it runs: that is its use.
     if (name === 'check-env') return undefined;
     if (name === 'julia-migrate') return DATABASE_SECRETS;
-    if (/^backup/.test(name)) return undefined;
     const own = /^julia-(api|worker|scheduler)/.exec(name)?.[0];
     const reads = own ? readBy(own) : (THIRD_PARTY_SECRETS[name] ?? []);
-    return reads.filter((variable) => SECRET_NAME.test(variable));
+    return reads.filter(isSecret);
   };
   return [
     ...CONTAINER_RULES,
