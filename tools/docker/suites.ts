@@ -26,6 +26,11 @@ export const SUITES: readonly Suite[] = [
     carregar: async () => (await import('./imagens.ts')).checkImages,
   },
   {
+    nome: 'lint-compose',
+    comImagens: false,
+    carregar: async () => (await import('./lint-compose/suite.ts')).checkComposeLint,
+  },
+  {
     nome: 'edge',
     comImagens: true,
     carregar: async () => (await import('./edge/suite.ts')).checkEdge,
@@ -34,5 +39,15 @@ export const SUITES: readonly Suite[] = [
     nome: 'habitos',
     comImagens: true,
     carregar: async () => (await import('./habitos/suite.ts')).checkHabits,
+  },
+  {
+    nome: 'rollout',
+    comImagens: true,
+    carregar: async () => (await import('./rollout/suite.ts')).checkRollout,
+  },
+  {
+    nome: 'mortes',
+    comImagens: true,
+    carregar: async () => (await import('./mortes/suite.ts')).checkMortes,
   },
 ];
