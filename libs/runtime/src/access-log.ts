@@ -27,10 +27,6 @@ export function registrarAcessos(app: FastifyInstance, logger: Logger, metricas:
   app.addHook('onRequest', (request, _reply, done) => {
     withContext({ correlationId: request.id }, done);
   });
-  // The body arrives in the events of the socket, outside of the context opened above.
-  app.addHook('preValidation', (request, _reply, done) => {
-    withContext({ correlationId: request.id }, done);
-  });
   app.addHook('onResponse', (request, reply, done) => {
     const rota = request.routeOptions.url ?? 'nenhuma';
     const { method: metodo } = request;

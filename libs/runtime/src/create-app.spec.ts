@@ -1,3 +1,7 @@
+import { once } from 'node:events';
+import { Agent, request, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setImmediate as proximaVolta } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { AppError, Log, type ErrorKind } from '@julia/domain';
 import { Body, Controller, Get, Module, NotFoundException, Param, Post } from '@nestjs/common';
@@ -120,6 +124,27 @@ describe('the access log', () => {
       expect(linha).toMatchObject({ correlationId: 'recuperar-lacunas@2026-11-22T10:00:00.000Z' });
     }
     expect(JSON.stringify(linhas)).not.toContain('secreto');
+  });
+
+  it('keeps the correlationId of a body that arrives in pieces on a connection used before', async () => {
+    const { app, linhas } = await abrir();
+    await app.listen(0, '127.0.0.1');
+    const { port } = app.getHttpServer().address() as AddressInfo;
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    for (const id of ['primeiro-pedido', 'segundo-pedido']) {
+      const headers = { 'x-correlation-id': id, 'content-length': 7 };
+      const pedido = request({ port, agent, method: 'POST', path: '/prova/eco/x', headers });
+      const resposta = once(pedido, 'response') as Promise<[IncomingMessage]>;
+      pedido.write('{"a"');
+      await proximaVolta();
+      pedido.end(':1}');
+      await once((await resposta)[0].resume(), 'end');
+    }
+    agent.destroy();
+    expect(linhas.filter(({ msg }) => msg === 'inside').map((l) => l['correlationId'])).toEqual([
+      'primeiro-pedido',
+      'segundo-pedido',
+    ]);
   });
 
   it('makes its own correlationId when the caller’s could forge a line', async () => {

@@ -9,15 +9,18 @@ export function lerCorposComoJson(adapter: FastifyAdapter, bodyLimit: number): v
   const instance = adapter.getInstance();
   const interpretar = instance.getDefaultJsonParser('remove', 'remove');
   instance.removeAllContentTypeParsers();
-  adapter.useBodyParser('*', false, { bodyLimit }, (request, corpo, done) => {
-    const texto = corpo.toString();
-    if (texto.trim() === '') {
-      done(null, undefined);
-      return;
-    }
-    void interpretar(request, texto, (falha, valor) => {
-      if (falha) done(new AppError('input', 'CORPO_NAO_JSON', 'O corpo do pedido não é JSON.'));
-      else done(null, valor);
+  // The usual type by its own name as well: Fastify finds a named parser at once and the other only after a search.
+  for (const tipo of ['application/json', '*']) {
+    adapter.useBodyParser(tipo, false, { bodyLimit }, (request, corpo, done) => {
+      const texto = corpo.toString();
+      if (!/\S/.test(texto)) {
+        done(null, undefined);
+        return;
+      }
+      void interpretar(request, texto, (falha, valor) => {
+        if (falha) done(new AppError('input', 'CORPO_NAO_JSON', 'O corpo do pedido não é JSON.'));
+        else done(null, valor);
+      });
     });
-  });
+  }
 }
