@@ -31,10 +31,11 @@ export class AccessGuard {
   };
 
   private permite(request: FastifyRequest): boolean {
-    const rota = request.routeOptions.url;
-    if (rota === undefined || rota.startsWith(prefixoPublico)) return true;
+    // Fastify puts these together anew at each reading.
+    const rota = request.routeOptions;
+    if (rota.url === undefined || rota.url.startsWith(prefixoPublico)) return true;
     const bearer = bearerDe(request.headers.authorization);
-    switch (acessoDe(request)) {
+    switch (acessoDe(rota)) {
       case 'publico':
         return true;
       case 'webhook':

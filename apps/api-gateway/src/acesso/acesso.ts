@@ -9,7 +9,7 @@ export type Acesso = 'publico' | 'webhook' | 'api';
 export const ComAcesso = (acesso: Acesso) => applyDecorators(RouteConfig({ acesso }));
 
 /** What the route says of itself; undefined when it says nothing. */
-export function acessoDe(request: FastifyRequest): Acesso | undefined {
-  const { acesso } = request.routeOptions.config as { acesso?: Acesso };
+export function acessoDe({ config }: FastifyRequest['routeOptions']): Acesso | undefined {
+  const { acesso } = config as { acesso?: Acesso };
   return acesso;
 }

@@ -16,7 +16,7 @@ const recusas: Readonly<Record<number, string>> = {
 export function contarRecusas(metricas: Metricas, recuperacao: PedirRecuperacao) {
   return (request: FastifyRequest, reply: FastifyReply, done: () => void): void => {
     const resultado = recusas[reply.statusCode];
-    if (resultado !== undefined && acessoDe(request) === 'webhook') {
+    if (resultado !== undefined && acessoDe(request.routeOptions) === 'webhook') {
       metricas.webhooks.inc({ resultado });
       if (reply.statusCode !== 400) recuperacao.perdeu();
     }
