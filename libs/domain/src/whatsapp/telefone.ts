@@ -15,6 +15,7 @@ export function canonizarTelefone(bruto: string): string {
 const nacional = /^[1-9]{2}(?:9\d{8}|[2-9]\d{7})$/;
 
 function comPais(bruto: string): string {
+  if (/^[1-9]\d*$/.test(bruto)) return bruto;
   const digitos = bruto.replace(/\D/g, '');
   if (bruto.startsWith('+') || digitos.startsWith('00')) return digitos.replace(/^0+/, '');
   // A trunk zero, with or without the two digits that choose a carrier.

@@ -6,10 +6,14 @@ export function textoLimpo(texto: string): string {
 }
 
 /** Null when absent, empty or of another type: what we do not depend on never refuses a message. */
-export const talvezTexto = z
-  .unknown()
-  .optional()
-  .transform((valor) => (typeof valor === 'string' ? textoLimpo(valor) || null : null));
+export function lerTexto(valor: unknown): string | null {
+  return typeof valor === 'string' ? textoLimpo(valor) || null : null;
+}
+
+export const talvezTexto = z.unknown().optional().transform(lerTexto);
+
+/** Read with `lerTexto` by whoever uses it: in what every webhook passes through, a transform costs more than it says. */
+export const textoPorLer = z.unknown().optional();
 
 export const talvezNumero = z.number().nullable().catch(null);
 

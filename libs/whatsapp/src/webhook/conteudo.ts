@@ -3,6 +3,7 @@ import { z } from 'zod';
 
 import {
   ehObjeto,
+  lerTexto,
   talvezId,
   talvezNumero,
   talvezTexto,
@@ -72,7 +73,7 @@ const enquete = leitor(
  * (`messageContextInfo` often comes first). Only the named fields are read, so thumbnails and keys stay behind.
  */
 const leitores: Readonly<Record<string, Leitor>> = {
-  conversation: leitor(talvezTexto, (texto) => emTexto(texto)),
+  conversation: (bruto) => emTexto(lerTexto(bruto)),
   extendedTextMessage: leitor(z.object({ text: talvezTexto }), ({ text }) => emTexto(text)),
   imageMessage: leitor(midia, ({ caption, mimetype }) => ({
     tipo: 'imagem',

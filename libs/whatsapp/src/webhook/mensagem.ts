@@ -1,7 +1,7 @@
 import type { EventoWhatsapp, Pessoa, ResultadoWebhook } from '@julia/domain';
 import { z } from 'zod';
 
-import { ehObjeto, idProvedorSchema, motivoDe, talvezTexto } from './campos.ts';
+import { ehObjeto, idProvedorSchema, lerTexto, motivoDe, textoPorLer } from './campos.ts';
 import { lerConteudo } from './conteudo.ts';
 import { lerInstante } from './instante.ts';
 import { juntarPessoa, lerJid } from './pessoa.ts';
@@ -19,18 +19,18 @@ const chaveSchema = z.object({
   remoteJid: z.string(),
   fromMe: z.boolean(),
   id: idProvedorSchema,
-  remoteJidAlt: talvezTexto,
-  previousRemoteJid: talvezTexto,
-  senderPn: talvezTexto,
-  senderLid: talvezTexto,
+  remoteJidAlt: textoPorLer,
+  previousRemoteJid: textoPorLer,
+  senderPn: textoPorLer,
+  senderLid: textoPorLer,
 });
 
 const mensagemSchema = z.object({
   key: chaveSchema,
-  pushName: talvezTexto,
+  pushName: textoPorLer,
   message: z.unknown().optional(),
   contextInfo: z.unknown().optional(),
-  messageType: talvezTexto,
+  messageType: textoPorLer,
   messageTimestamp: z.unknown().optional(),
 });
 
@@ -54,7 +54,7 @@ export function lerMensagem(
   if (key.fromMe && dono !== null && pessoa.telefone === dono)
     return ignorado('conversa_consigo_mesmo');
 
-  const lido = lerConteudo(message, messageType, contextInfo);
+  const lido = lerConteudo(message, lerTexto(messageType), contextInfo);
   if (lido.tipo === 'ruido') return ignorado(lido.motivo);
   if (lido.tipo === 'protocolo') return lerProtocolo(lido.protocolo, instancia);
 
@@ -69,7 +69,7 @@ export function lerMensagem(
         ...base,
         origem: evento === 'send.message' ? 'api' : 'aparelho',
       }
-    : { tipo: 'mensagem_recebida', ...base, nome: nomeDe(pushName), citadaIdProvedor };
+    : { tipo: 'mensagem_recebida', ...base, nome: nomeDe(lerTexto(pushName)), citadaIdProvedor };
   // A later copy with content must not be taken for a repetition of the empty one.
   const marcas = [
     ...(key.fromMe ? ['propria'] : []),
@@ -92,10 +92,10 @@ function jidIgnorado(bruto: unknown): string | null {
  */
 function outroLado(key: z.output<typeof chaveSchema>, dono: string | null): Pessoa | null {
   const { remoteJid, remoteJidAlt, previousRemoteJid, senderPn, senderLid } = key;
-  const alternativos = [remoteJidAlt, ...(key.fromMe ? [] : [senderPn, senderLid])].filter(
-    (jid) => dono === null || jid === null || juntarPessoa([jid])?.telefone !== dono,
-  );
-  return juntarPessoa([remoteJid, ...alternativos, previousRemoteJid]);
+  const alternativos = [remoteJidAlt, ...(key.fromMe ? [] : [senderPn, senderLid])]
+    .map(lerTexto)
+    .filter((jid) => dono === null || jid === null || juntarPessoa([jid])?.telefone !== dono);
+  return juntarPessoa([remoteJid, ...alternativos, lerTexto(previousRemoteJid)]);
 }
 
 /** WhatsApp shows digits for contacts without a name. */

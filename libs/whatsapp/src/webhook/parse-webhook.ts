@@ -1,22 +1,22 @@
 import type { EventoWhatsapp, ResultadoWebhook } from '@julia/domain';
 import { z } from 'zod';
 
-import { talvezTexto, textoLimpo } from './campos.ts';
+import { lerTexto, textoLimpo, textoPorLer } from './campos.ts';
 import { lerMensagem, type Contexto } from './mensagem.ts';
 import { juntarPessoa } from './pessoa.ts';
 import { lerApagada, lerProtocolo } from './protocolo.ts';
 import { ignorado, quarentena } from './resultado.ts';
 import { lerChamada, lerConexao, lerQrcode, lerStatus } from './sinais.ts';
 
-const nomeSchema = z.string().transform(textoLimpo).pipe(z.string().trim().min(1).max(200));
+const nomeSchema = z.string().overwrite(textoLimpo).trim().min(1).max(200);
 
 /** `sender` is the owner of the instância, not the author of anything. */
 const envelopeSchema = z.object({
   event: nomeSchema,
   instance: nomeSchema,
   data: z.unknown().optional(),
-  sender: talvezTexto,
-  date_time: talvezTexto,
+  sender: textoPorLer,
+  date_time: textoPorLer,
 });
 
 interface ContextoDoEnvelope extends Contexto {
@@ -82,8 +82,8 @@ export function parseWebhook(corpo: unknown): ResultadoWebhook[] {
   if (itens.length === 0) return [ignorado('lista_vazia')];
   const contexto = {
     instancia: instance,
-    dono: juntarPessoa([sender])?.telefone ?? null,
-    emissao: date_time ?? '',
+    dono: juntarPessoa([lerTexto(sender)])?.telefone ?? null,
+    emissao: lerTexto(date_time) ?? '',
   };
   return itens.map((item) => ler(item, contexto));
 }
