@@ -37,6 +37,22 @@ export function lint(
   return { findings, needless };
 }
 
+/** The service that a rule's mutant of this rendering is made of. */
+function target(rule: Rule, rendering: Rendering, exceptions: readonly Exception[]) {
+  const exempt = exceptions.filter((e) => e.rule === rule.name).flatMap((e) => e.services);
+  return Object.entries(rendering.services).find(
+    ([name, service]) =>
+      !exempt.includes(name) && (rule.mutable?.(service, name, rendering) ?? true),
+  )?.[0];
+}
+
+/** The rules that no rendering has a service for: they prove nothing. */
+export function untried(rules: readonly Rule[], renderings: readonly Rendering[]): string[] {
+  return rules
+    .filter((rule) => !renderings.some((rendering) => target(rule, rendering, EXCEPTIONS)))
+    .map(({ name }) => name);
+}
+
 /** The rules whose mutant of this rendering they do not catch, each at the first service that it is about. */
 export function survivors(
   rules: readonly Rule[],
@@ -44,12 +60,7 @@ export function survivors(
   exceptions: readonly Exception[] = EXCEPTIONS,
 ): string[] {
   return rules.flatMap((rule) => {
-    const exempt = exceptions.filter((e) => e.rule === rule.name).flatMap((e) => e.services);
-    const service = Object.keys(rendering.services).find((name) => {
-      const definition = rendering.services[name];
-      if (!definition || exempt.includes(name)) return false;
-      return rule.mutable?.(definition, name, rendering) ?? true;
-    });
+    const service = target(rule, rendering, exceptions);
     if (!service) return [];
     const mutant = structuredClone(rendering);
     rule.breakIt(mutant, service);

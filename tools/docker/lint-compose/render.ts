@@ -10,9 +10,10 @@ import { documented, interpolated, type Sources } from './text-rules.ts';
 
 interface Combination {
   title: string;
-  /** Names in compose/ without `.yaml`, after `compose`. */
+  /** Names in compose/ without `.yaml`, after `compose` where it is part of an installation. */
   files: readonly string[];
   profiles: readonly string[];
+  alone?: boolean;
 }
 
 const NEIGHBOURS = ['evolution', 'chatwoot'];
@@ -39,13 +40,16 @@ const COMBINATIONS: readonly Combination[] = [
       profiles: [...NEIGHBOURS, extra],
     },
   ]),
+  { title: 'restore drill', files: ['backup/ensaio'], profiles: [], alone: true },
 ];
+
+const allFiles = ({ files, alone }: Combination) => (alone ? files : ['compose', ...files]);
 
 const path = (file: string) => join('compose', `${file}.yaml`);
 
 /** The combinations whose files are all there, and the titles of the others. */
 function available(): { there: readonly Combination[]; missing: readonly string[] } {
-  const complete = ({ files }: Combination) => files.every((f) => existsSync(join(ROOT, path(f))));
+  const complete = (c: Combination) => allFiles(c).every((f) => existsSync(join(ROOT, path(f))));
   return {
     there: COMBINATIONS.filter(complete),
     missing: COMBINATIONS.filter((c) => !complete(c)).map(({ title }) => title),
@@ -53,7 +57,12 @@ function available(): { there: readonly Combination[]; missing: readonly string[
 }
 
 export async function readSources(): Promise<Sources> {
-  const names = (await readdir(join(ROOT, 'compose'))).filter((name) => name.endsWith('.yaml'));
+  const composeFiles = (await readdir(join(ROOT, 'compose'))).filter((n) => n.endsWith('.yaml'));
+  // The folders beside them hold other programs' YAML.
+  const names = [
+    ...composeFiles,
+    ...COMBINATIONS.filter((c) => c.alone).flatMap((c) => c.files.map((f) => `${f}.yaml`)),
+  ];
   const files = await Promise.all(
     names.map(async (name) => [name, await readFile(join(ROOT, 'compose', name), 'utf8')] as const),
   );
@@ -88,6 +97,13 @@ export async function renderAll(
   }
 }
 
+/** What the opt-in files refuse to render without. */
+const REQUIRED = [
+  'JULIA_DOMINIO=julia.example',
+  'EDGE_EMAIL=a@example.org',
+  'BACKUP_ENSAIO_VOLUME=ensaio',
+];
+
 const hasSecretFiles = ({ files }: Combination) => files.some((file) => file.endsWith('segredos'));
 
 function exampleWith({ example, files }: Sources, secret: (name: string) => string): string {
@@ -98,9 +114,7 @@ function exampleWith({ example, files }: Sources, secret: (name: string) => stri
     .filter((line) => !/^(COMPOSE_FILE|COMPOSE_PROFILES)=/.test(line))
     .filter((line) => !secrets.some((name) => line.startsWith(`${name}=`)));
   const lines = secrets.map((name) => `${name}=${secret(name)}`);
-  return [...plain, ...lines, 'JULIA_DOMINIO=julia.example', 'EDGE_EMAIL=a@example.org', ''].join(
-    '\n',
-  );
+  return [...plain, ...lines, ...REQUIRED, ''].join('\n');
 }
 
 async function render(
@@ -108,10 +122,10 @@ async function render(
   envFile: string,
   env: NodeJS.ProcessEnv,
 ): Promise<Rendering> {
-  const { title, files, profiles } = combination;
+  const { title, profiles } = combination;
   const args = [
     ...['compose', '--env-file', envFile],
-    ...['compose', ...files].flatMap((file) => ['--file', path(file)]),
+    ...allFiles(combination).flatMap((file) => ['--file', path(file)]),
     ...[...profiles, 'reserva', 'ferramentas'].flatMap((profile) => ['--profile', profile]),
     ...['config', '--format', 'json'],
   ];
@@ -124,6 +138,7 @@ async function render(
   return {
     title,
     root: ROOT,
+    installation: !combination.alone,
     secretFiles: hasSecretFiles(combination),
     services: rendered.services ?? {},
     networks: rendered.networks ?? {},

@@ -62,6 +62,8 @@ export interface Rendering {
   title: string;
   /** Folder that the relative paths of the files start from. */
   root: string;
+  /** A whole installation; false for a project beside it, such as a restore drill's. */
+  installation: boolean;
   /** Secrets live in files: `segredos.yaml` is among the files. */
   secretFiles: boolean;
   services: Record<string, Service>;

@@ -141,7 +141,10 @@ export const JULIA_RULES: readonly Rule[] = [
   }),
   whole(
     'the specified names and ports are there',
-    (rendering) => HABITS.filter(([, holds]) => !holds(rendering)).map(([name]) => name),
+    (rendering) =>
+      HABITS.filter(([, holds]) => rendering.installation && !holds(rendering)).map(
+        ([name]) => name,
+      ),
     (rendering) => delete rendering.volumes['evolution_redis'],
   ),
   whole(

@@ -125,9 +125,9 @@ export const NETWORK_RULES: readonly Rule[] = [
   ),
   whole(
     'nothing of the stack is made by somebody else',
-    ({ networks, volumes }) =>
+    ({ networks, volumes, installation }) =>
       Object.entries({ ...networks, ...volumes })
-        .filter(([, definition]) => definition?.external)
+        .filter(([, definition]) => installation && definition?.external)
         .map(([name]) => `${name} is external: a plain up would fail`),
     ({ networks }) => (networks['dokploy'] = { external: true }),
   ),

@@ -60,6 +60,7 @@ export function sample(): Rendering {
   return structuredClone<Rendering>({
     title: 'amostra',
     root: '/projeto',
+    installation: true,
     secretFiles: false,
     services: {
       'julia-api': api,
