@@ -3,8 +3,9 @@
 
 # cron_casa <field> <value>: *, a, a-b, lists of them, and /step.
 cron_casa() {
-  local parte passo de ate
-  for parte in ${1//,/ }; do
+  local partes parte passo de ate
+  IFS=, read -ra partes <<<"$1"
+  for parte in "${partes[@]}"; do
     passo=1
     if [[ $parte = */* ]]; then passo=${parte#*/} parte=${parte%%/*}; fi
     case $parte in

@@ -50,7 +50,7 @@ decodificar() {
 # servico_pg <name> <url>: an entry of libpq's service file, so that `psql service=name` carries no password.
 servico_pg() {
   local nome=$1 resto=${2#*://} parametros='' credenciais='' maquina porta=5432 par
-  export PGSERVICEFILE=/tmp/pg_service.conf PGAPPNAME=julia-backup PGCONNECT_TIMEOUT=10
+  export PGSERVICEFILE=${PGSERVICEFILE:-/tmp/pg_service.conf} PGAPPNAME=julia-backup PGCONNECT_TIMEOUT=10
   case $resto in *\?*) parametros=${resto#*\?} resto=${resto%%\?*} ;; esac
   case $resto in *@*) credenciais=${resto%@*} resto=${resto##*@} ;; esac
   maquina=${resto%%/*}

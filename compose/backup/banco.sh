@@ -28,8 +28,9 @@ banco_copiar() {
     # shellcheck disable=SC2016 # psql sets FOTO for the script
     printf 'pg_dump --dbname service=%s --snapshot "$FOTO" --format custom --compress 0' "$servico"
     printf ' --no-owner --no-privileges --lock-wait-timeout 60s --file %q' "$pasta/dados.dump"
-    printf ' %q' "$@"
-    printf ' && touch %q\n' "$pasta/ok"
+    if [ $# -gt 0 ]; then printf ' %q' "$@"; fi
+    # Its advice on data-only dumps does not apply: the restore defers every constraint.
+    printf ' 2>%q && touch %q || cat %q >&2\n' "$pasta/erros" "$pasta/ok" "$pasta/erros"
   } >"$pasta/pg_dump.sh"
   psql_de "$servico" <<SQL
 $AJUSTES
@@ -43,7 +44,7 @@ $(impressao_sql "$lista") \gexec
 commit;
 SQL
   [ -f "$pasta/ok" ] || morrer "$SAIDA_FALHA" "A cópia do banco $servico falhou (a causa está acima)."
-  rm -f "$pasta/ok" "$pasta/pg_dump.sh"
+  rm -f "$pasta/ok" "$pasta/erros" "$pasta/pg_dump.sh"
 }
 
 # Data only: the schema is what the migrations make, which also suits a Supabase whose roles are not ours.

@@ -48,8 +48,15 @@ backup_compose_file() {
 
 # backup_rodar <service> <word…>: one throw-away container of that service.
 backup_rodar() {
+  local arquivos
+  arquivos=$(backup_compose_file)
   mkdir -p "$JULIA_RAIZ/.julia/metricas" "$JULIA_RAIZ/.julia/instalacao"
-  compose "COMPOSE_FILE=$(backup_compose_file)" run --rm --no-deps -T "$@"
+  if [ "$arquivos" = "$(env_efetivo COMPOSE_FILE)" ]; then
+    compose run --rm --no-deps -T "$@"
+  else
+    # With COMPOSE_FILE in the environment, Compose would look for .env beside the first file.
+    compose "COMPOSE_FILE=$arquivos" --env-file "$JULIA_ENV" run --rm --no-deps -T "$@"
+  fi
 }
 
 # The settings without secrets, for the copy: names that say what they are, and addresses that carry a password.

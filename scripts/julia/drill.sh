@@ -44,7 +44,7 @@ drill_executar() {
 # A project of its own. `run` makes no network, because the service has none.
 drill_compose() {
   compose COMPOSE_FILE=compose/backup/ensaio.yaml COMPOSE_PROFILES= "BACKUP_ENSAIO_VOLUME=$(drill_volume)" \
-    "COMPOSE_PROJECT_NAME=$(projeto)-ensaio" "$@"
+    "COMPOSE_PROJECT_NAME=$(projeto)-ensaio" --env-file "$JULIA_ENV" "$@"
 }
 
 # Also what a killed drill left behind.

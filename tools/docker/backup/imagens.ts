@@ -27,6 +27,7 @@ ENTRYPOINT []
 const EVOLUTION = `FROM ${STAND_INS.edge}
 WORKDIR /evolution
 RUN mkdir -p Docker/scripts dist instances && : >Docker/scripts/deploy_database.sh \\
+ && printf '#!/bin/sh\\necho "HTTP/1.1 401 Unauthorized"\\n' >/usr/local/bin/wget && chmod 0755 /usr/local/bin/wget \\
  && echo "require('http').createServer((q, r) => r.writeHead(401).end()).listen(8080)" >dist/main.js
 `;
 

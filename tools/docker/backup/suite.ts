@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { setTimeout } from 'node:timers/promises';
 import type { Report } from '../report.ts';
 import type { SuiteContext } from '../suites.ts';
 import { CenaDeBackup } from './cena.ts';
@@ -8,6 +9,8 @@ import { checkFailures } from './panes.ts';
 const SAIU_DEPOIS = '5511970010001';
 const RESPONDIDA = '5511970010002';
 const DRILL_LIMITE_S = 120;
+/** Between two messages while a backup is made. */
+const RITMO_MS = 150;
 
 const LIMITES = JSON.stringify({
   ...{ maxPorHora: 20, maxPorDia: 100, horarioInicio: '00:00', horarioFim: '23:59' },
@@ -54,6 +57,7 @@ async function checkCopy(report: Report, cena: CenaDeBackup): Promise<void> {
     const fim = new AbortController();
     const escritor = (async () => {
       for (let n = 0; !fim.signal.aborted; n += 1) {
+        await setTimeout(RITMO_MS);
         await projeto.escrever(`55119700200${String(n % 50).padStart(2, '0')}`, `mensagem ${n}`);
       }
     })();
