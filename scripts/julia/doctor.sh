@@ -153,7 +153,7 @@ conferir_redis() {
     veredito falha Redis "não está no ar" "docker compose up -d redis; docker compose logs --tail 50 redis"
     return
   }
-  info=$(redis_cli info 2>/dev/null || true)
+  info=$(redis_cli info || true)
   if [ "$(campo_redis "$info" loading)" != 0 ]; then
     veredito falha Redis "não responde ou ainda carrega os dados" "docker compose logs --tail 50 redis; a senha de REDIS_URL é a de REDIS_PASSWORD?"
     return
@@ -178,13 +178,14 @@ conferir_redis() {
 
 conferir_ambiente() {
   local saida codigo=0
-  saida=$(compose run --rm -T --no-deps check-env "$@" 2>&1) || codigo=$?
+  mostrar_linha "$(como_digitado docker compose run --rm -T --no-deps check-env "$@")"
+  saida=$(docker compose run --rm -T --no-deps check-env "$@" 2>&1) || codigo=$?
   if [ "$codigo" -eq 0 ]; then
     veredito ok ".env" "check-env não achou faltas"
     return
   fi
-  veredito falha ".env" "check-env terminou com $codigo" "Corrija o que ./julia check-env $* mostra."
-  [ "$FORMATO_VEREDITO" = json ] || printf '%s\n' "$saida" | grep -v '^\$ ' | tail -n 20 | sed 's/^/       /'
+  veredito falha ".env" "check-env terminou com $codigo" "Corrija o que ./julia check-env${1:+ $1} mostra."
+  [ "$FORMATO_VEREDITO" = json ] || printf '%s\n' "$saida" | tail -n 20 | sed 's/^/       /'
 }
 
 # The backup writes the time of its last good run; a day and a half is one missed night.

@@ -19,7 +19,7 @@ copiar_arquivos() {
 # Images of the active profiles as the rendered configuration names them.
 imagens_do_compose() { compose_ler config | sed -n 's/^ *image: *//p' | tr -d "'\"" | sort -u; }
 
-# A digest does not survive docker save: the image travels under its tag, and unbundle writes that tag into .env.
+# A digest does not survive docker save: the image travels under its tag, and that is what imagens.env says.
 sem_digest() { printf '%s\n' "${1%%@sha256:*}"; }
 
 guardar_imagens() {
@@ -37,6 +37,7 @@ guardar_imagens() {
     nomes+=("$nome")
     printf '%s %s %s\n' "$nome" "$(docker image inspect --format '{{.Id}}' "$nome")" "$imagem" >>"$1/imagens.txt"
   done <<<"$texto"
+  variaveis_do_pacote "$1/imagens.txt" >"$1/imagens.env"
   dizer "Guardando ${#nomes[@]} imagens…"
   mostrar_linha "docker save ${nomes[*]} | gzip"
   docker save "${nomes[@]}" | gzip -1 >"$1/imagens.tar.gz"
@@ -89,24 +90,43 @@ carregar_imagens() {
       morrer "$SAIDA_FALHA" "A imagem $nome carregada não é a do pacote." "Repita ./julia unbundle; há espaço em disco?"
   done <"$1/imagens.txt"
   dizer "$(wc -l <"$1/imagens.txt" | tr -d ' ') imagens carregadas."
-  fixar_imagens_sem_digest "$1/imagens.txt"
+  gravar_variaveis_do_pacote "$1/imagens.env"
 }
 
-# Compose would ask a registry for repo:tag@digest; .env then names the tag that was loaded. Variables come from the files:
-# image: ${REDIS_IMAGE:-redis:7.4@sha256:…}
-fixar_imagens_sem_digest() {
-  local nome _id original variavel pares=()
-  while read -r nome _id original; do
-    [ "$nome" != "$original" ] || continue
-    variavel=$(cat "$JULIA_RAIZ"/compose/*.yaml | sed -n 's/.*\${\([A-Z0-9_]*_IMAGE\):-\([^}]*\)}.*/\1 \2/p' | awk -v o="$original" '$2 == o { print $1; exit }')
-    [ -z "$variavel" ] || pares+=("$variavel=$nome")
-  done <"$1"
-  [ ${#pares[@]} -gt 0 ] || return 0
+# variaveis_do_pacote <imagens.txt>: which images an installation of this bundle uses, as lines of .env: those of its own choice,
+# and those whose default carries a digest, which Compose would ask a registry for. Variables and defaults come from image: ${REDIS_IMAGE:-redis:7.4@sha256:…}
+variaveis_do_pacote() {
+  local linha variavel padrao valor
+  printf 'COMPOSE_PROFILES=%s\n' "$(env_efetivo COMPOSE_PROFILES)"
+  printf 'COMPOSE_FILE=%s\n' "$(env_efetivo COMPOSE_FILE compose/compose.yaml | tr ':' '\n' | grep -v 'segredos.yaml$' | paste -s -d : -)"
+  # shellcheck disable=SC2016 # a literal ${ is looked for
+  sed -n 's/^ *image: *//p' "$JULIA_RAIZ"/compose/*.yaml | grep -o '\${[A-Z0-9_]*:-[^}]*}' | tr -d '${}' | sort -u |
+    while IFS= read -r linha; do
+      variavel=${linha%%:-*} padrao=${linha#*:-}
+      valor=$(env_efetivo "$variavel" "$padrao")
+      valor=$(sem_digest "$valor")
+      # Of others only what travels with this bundle.
+      [[ $variavel = JULIA_* ]] || grep -q -F -- "$valor " "$1" || continue
+      [ "$valor" = "$padrao" ] || printf '%s=%s\n' "$variavel" "$valor"
+    done
+}
+
+# A new installation takes all of it; one that exists keeps its profiles and its own release, which ./julia update moves.
+gravar_variaveis_do_pacote() {
+  local pares=() nova=nao linha
+  [ -f "$1" ] || return 0
   if [ ! -f "$JULIA_ENV" ]; then
     carregar init
     criar_env
+    nova=sim
   fi
-  env_gravar "${pares[@]}"
+  while IFS= read -r linha; do
+    case $linha in
+      JULIA_* | COMPOSE_*) if [ "$nova" = sim ]; then pares+=("$linha"); fi ;;
+      *) pares+=("$linha") ;;
+    esac
+  done <"$1"
+  [ ${#pares[@]} -eq 0 ] || env_gravar "${pares[@]}"
 }
 
 # Over an existing installation: each item is put beside the old one and swapped in.
