@@ -36,6 +36,11 @@ export const SUITES: readonly Suite[] = [
     carregar: async () => (await import('./edge/suite.ts')).checkEdge,
   },
   {
+    nome: 'banco',
+    comImagens: true,
+    carregar: async () => (await import('./banco/suite.ts')).checkBanco,
+  },
+  {
     nome: 'habitos',
     comImagens: true,
     carregar: async () => (await import('./habitos/suite.ts')).checkHabits,

@@ -1,11 +1,12 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { must, run } from '../command.ts';
 
 export type Servico = 'julia-api' | 'julia-worker' | 'julia-scheduler';
 export const SERVICOS: readonly Servico[] = ['julia-api', 'julia-worker', 'julia-scheduler'];
 
+type Arquivos = Readonly<Record<string, string>>;
 export type Defeito = 'nunca-pronta' | 'cai' | 'outro-esquema';
 
 /** Alive, never ready, and deaf to SIGTERM. */
@@ -23,7 +24,7 @@ export const CAI_DEPOIS_MS = 20_000;
 export class Builds {
   private readonly env: NodeJS.ProcessEnv;
   private readonly marca = `teste-${process.pid}`;
-  private readonly programas = new Map<Servico, Promise<string>>();
+  private readonly programas = new Map<Servico, Promise<Arquivos>>();
   private readonly feitas: string[] = [];
 
   constructor(env: NodeJS.ProcessEnv) {
@@ -37,14 +38,17 @@ export class Builds {
 
   /** Gives the tag, `v` and the version. */
   async fazer(servico: Servico, versao: string, defeito?: Defeito): Promise<string> {
-    const programa = programaCom(await this.original(servico), versao, defeito);
+    const arquivos = diferentes(await this.original(servico), versao, defeito);
     const ref = `${this.repositorio(servico)}:v${versao}`;
     const pasta = await mkdtemp(join(tmpdir(), 'julia-build-'));
     try {
-      await writeFile(join(pasta, 'main.js'), programa);
+      for (const [nome, texto] of Object.entries(arquivos)) {
+        await mkdir(dirname(join(pasta, 'app', nome)), { recursive: true });
+        await writeFile(join(pasta, 'app', nome), texto);
+      }
       const passos = [
         `FROM ${servico}:latest`,
-        'COPY main.js /app/main.js',
+        'COPY app /app',
         `LABEL org.opencontainers.image.version=${versao}`,
       ];
       await writeFile(join(pasta, 'Dockerfile'), `${passos.join('\n')}\n`);
@@ -61,33 +65,50 @@ export class Builds {
     await run('docker', ['rmi', '--force', ...this.feitas], { env: this.env, cleanup: true });
   }
 
-  private original(servico: Servico): Promise<string> {
+  private original(servico: Servico): Promise<Arquivos> {
     const conhecido = this.programas.get(servico);
     if (conhecido) return conhecido;
-    const ler = `process.stdout.write(require('node:fs').readFileSync('/app/main.js'))`;
-    const args = ['run', '--rm', '--entrypoint', 'node', `${servico}:latest`, '-e', ler];
-    const lido = must('docker', args, { env: this.env });
+    const args = ['run', '--rm', '--entrypoint', 'node', `${servico}:latest`, '-e', LER];
+    const lido = must('docker', args, { env: this.env }).then(
+      (texto) => JSON.parse(texto) as Arquivos,
+    );
     this.programas.set(servico, lido);
     return lido;
   }
 }
 
-function programaCom(original: string, versao: string, defeito: Defeito | undefined): string {
-  if (defeito === 'nunca-pronta') return NUNCA_PRONTA;
-  const versionado = trocar(original, VERSAO, (_, antes: string) => `${antes}"${versao}"`);
-  if (defeito === 'cai') {
-    return `${versionado}\nsetTimeout(() => process.exit(70), ${CAI_DEPOIS_MS});\n`;
-  }
-  return defeito === 'outro-esquema'
-    ? trocar(versionado, ESQUEMA, (_, antes: string) => `${antes}9999`)
-    : versionado;
-}
+/** The program and the parts it shares with others in the image. */
+const LER = `
+const { existsSync, readdirSync, readFileSync } = require('node:fs');
+const partes = existsSync('/app/partes') ? readdirSync('/app/partes').map((nome) => 'partes/' + nome) : [];
+const nomes = ['main.js', ...partes];
+const texto = JSON.stringify(Object.fromEntries(nomes.map((nome) => [nome, readFileSync('/app/' + nome, 'utf8')])));
+process.stdout.write(texto);`;
 
 /** The two constants as the bundler writes them: the version of the build and the schema that it needs. */
 const VERSAO = /(function versaoDoBuild\(\) \{\s*return )"[^"]*"/;
 const ESQUEMA = /(versaoEsquema < )\d+/;
 
-function trocar(texto: string, padrao: RegExp, por: (...partes: string[]) => string): string {
-  if (!padrao.test(texto)) throw new Error(`the bundle has no ${padrao.source}`);
-  return texto.replace(padrao, por);
+/** Only the files that are not those of the good image. */
+function diferentes(original: Arquivos, versao: string, defeito: Defeito | undefined): Arquivos {
+  if (defeito === 'nunca-pronta') return { 'main.js': NUNCA_PRONTA };
+  const versionados = trocar(original, VERSAO, `"${versao}"`);
+  if (defeito === 'outro-esquema') {
+    return { ...versionados, ...trocar({ ...original, ...versionados }, ESQUEMA, '9999') };
+  }
+  if (defeito === undefined) return versionados;
+  const main = versionados['main.js'] ?? original['main.js'] ?? '';
+  const queda = `setTimeout(() => process.exit(70), ${CAI_DEPOIS_MS});`;
+  return { ...versionados, 'main.js': `${main}\n${queda}\n` };
+}
+
+function trocar(arquivos: Arquivos, padrao: RegExp, por: string): Arquivos {
+  const achados = Object.entries(arquivos).filter(([, texto]) => padrao.test(texto));
+  if (achados.length === 0) throw new Error(`the bundle has no ${padrao.source}`);
+  return Object.fromEntries(
+    achados.map(([nome, texto]) => [
+      nome,
+      texto.replace(padrao, (_, antes: string) => `${antes}${por}`),
+    ]),
+  );
 }

@@ -141,8 +141,9 @@ export class Cena {
     const esperada = `${this.builds.repositorio(servico)}:${tag}`;
     assert.equal(await this.referencia(servico), esperada, 'a versão no .env');
     const estado = await this.projeto.estado(servico);
-    assert.equal(estado?.imagem, esperada, `a imagem de ${servico}`);
-    assert.equal(estado?.status, 'running');
+    assert.ok(estado, `${servico} não tem contêiner`);
+    assert.equal(estado.imagem, esperada, `a imagem de ${servico}`);
+    assert.equal(estado.status, 'running');
     assert.deepEqual(await this.reservas(), [], 'nenhuma reserva fica');
   }
 

@@ -15,6 +15,7 @@ export interface Troca {
   readonly segundos: number;
   readonly medida: Medida;
   readonly recusas: string;
+  readonly latenciasMs: readonly number[];
 }
 
 /** One rollout under load; what it did to the load is for the caller to judge. */
@@ -30,6 +31,7 @@ export async function trocar(cena: Cena, servico: Servico, para: string): Promis
     segundos: resultado.ms / 1_000,
     medida,
     recusas: recusasEmPalavras(trafego.recusas),
+    latenciasMs: trafego.latenciasMs,
   };
 }
 
