@@ -27,3 +27,6 @@ export {
   type LoadOptions,
 } from './load-config.ts';
 export { enderecoDoRedis } from './redis-address.ts';
+export { apiEnv, schedulerEnv, workerEnv } from './servicos.ts';
+export { conferir, type Conferencia } from './conferencia/conferir.ts';
+export { type Achado, type Grupo } from './conferencia/achado.ts';

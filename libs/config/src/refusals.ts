@@ -4,7 +4,7 @@ import { bitsDeSegredo, bitsMinimos } from './secret-strength.ts';
 /** Models that the provider has switched off, still found in old `.env` files. */
 const modelosAposentados = ['claude-3-5-haiku-20241022', 'claude-sonnet-4-20250514'];
 
-const nomeDeSegredo = /(_KEY|_KEY_BASE|_TOKEN|_TOKEN_ANTERIOR|_SECRET|_PASSWORD)$/;
+export const nomeDeSegredo = /(_KEY|_KEY_BASE|_TOKEN|_TOKEN_ANTERIOR|_SECRET|_PASSWORD)$/;
 
 /** Values that were published somewhere: our own development defaults, examples, and defaults of the neighbours. */
 const segredoConhecido = [
