@@ -46,6 +46,11 @@ export const SUITES: readonly Suite[] = [
     carregar: async () => (await import('./habitos/suite.ts')).checkHabits,
   },
   {
+    nome: 'comando-julia',
+    comImagens: true,
+    carregar: async () => (await import('./comando-julia/suite.ts')).checkJulia,
+  },
+  {
     nome: 'rollout',
     comImagens: true,
     carregar: async () => (await import('./rollout/suite.ts')).checkRollout,
