@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
@@ -117,12 +117,9 @@ describe('promtool', () => {
       '/etc/prometheus/regras',
       join(raizDoProjeto, 'compose/prometheus/regras'),
     );
-    const rodada = rodarSeHouver(
-      'promtool',
-      ['check', 'config', '/dev/stdin'],
-      process.env,
-      config,
-    );
+    const arquivo = join(pasta, 'prometheus.yaml');
+    writeFileSync(arquivo, config);
+    const rodada = rodarSeHouver('promtool', ['check', 'config', arquivo]);
     if (!rodada) {
       avisarAusencia('promtool', 'prometheus');
       return;

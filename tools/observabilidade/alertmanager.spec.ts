@@ -60,7 +60,7 @@ describe('the start of Alertmanager', () => {
     // The option exists since Alertmanager 0.26; Debian has an older one.
     writeFileSync(
       join(pasta, 'conferir.yaml'),
-      texto.replace(/url_file: \/.*webhook_url$/m, 'url: http://x'),
+      texto.replace(/- url_file: .*$/m, '- url: http://x'),
     );
     const amtool = rodarSeHouver('amtool', ['check-config', join(pasta, 'conferir.yaml')]);
     if (!amtool) {

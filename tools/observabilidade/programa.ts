@@ -10,12 +10,10 @@ export function rodarSeHouver(
   programa: string,
   argumentos: readonly string[],
   env: NodeJS.ProcessEnv = process.env,
-  entrada?: string,
 ): Rodada | null {
   const { status, stdout, stderr, error } = spawnSync(programa, argumentos, {
     encoding: 'utf8',
     env,
-    input: entrada,
   });
   if (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;

@@ -1,0 +1,75 @@
+import { chmodSync, cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { raizDoProjeto } from '../infra/caminhos.ts';
+import { avisarAusencia, rodarSeHouver } from '../observabilidade/programa.ts';
+
+const script = join(raizDoProjeto, 'scripts/deploy_remoto');
+const digest = `sha256:${'a'.repeat(64)}`;
+const imagem = `ghcr.io/revoluna/julia-api:v1.2.3-abc@${digest}`;
+
+describe('scripts/deploy_remoto, what the deploy key may do', () => {
+  let pasta = '';
+  beforeAll(() => {
+    pasta = mkdtempSync(join(tmpdir(), 'julia-deploy-'));
+    mkdirSync(join(pasta, 'scripts'));
+    cpSync(script, join(pasta, 'scripts/deploy_remoto'));
+    writeFileSync(join(pasta, 'julia'), '#!/bin/sh\nprintf "[%s]" "$@"\n');
+    chmodSync(join(pasta, 'julia'), 0o755);
+  });
+  afterAll(() => rmSync(pasta, { recursive: true, force: true }));
+
+  const pedir = (pedido: string, origem = '') =>
+    rodarSeHouver('bash', [join(pasta, 'scripts/deploy_remoto')], {
+      PATH: process.env['PATH'],
+      SSH_ORIGINAL_COMMAND: pedido,
+      DEPLOY_ORIGEM: origem,
+    });
+
+  it.each([
+    [`rollout api ${imagem}`, `[rollout][api][${imagem}]`],
+    ['rollback worker', '[rollback][worker]'],
+    ['status', '[status]'],
+  ])('lets %s through', (pedido, chamada) => {
+    expect(pedir(pedido)).toEqual({ codigo: 0, saida: chamada });
+  });
+
+  it.each([
+    '',
+    'bash',
+    'rollout',
+    'rollout redis ghcr.io/x/y:z@sha256:0',
+    'rollout api v1.2.3',
+    `rollout api ghcr.io/revoluna/julia-api:latest`,
+    `rollout api ${imagem}; id`,
+    `rollout api ${imagem}\nid`,
+    `rollout api $(id)@${digest}`,
+    'rollback api v1; id',
+    'restore',
+    'backup',
+    'status -v',
+    ' status',
+  ])('refuses %j', (pedido) => {
+    const rodada = pedir(pedido);
+    expect(rodada?.codigo).toBe(2);
+    expect(rodada?.saida).toMatch(/^Recusado: /);
+  });
+
+  it('can be narrowed to one registry', () => {
+    expect(pedir(`rollout api ${imagem}`, 'ghcr.io/revoluna/')?.codigo).toBe(0);
+    expect(pedir(`rollout api ${imagem}`, 'ghcr.io/outra/')?.codigo).toBe(2);
+  });
+
+  it('is clean for shellcheck', () => {
+    const rodada = rodarSeHouver('shellcheck', [
+      script,
+      join(raizDoProjeto, 'compose/alertmanager/iniciar.sh'),
+    ]);
+    if (!rodada) {
+      avisarAusencia('shellcheck', 'shellcheck');
+      return;
+    }
+    expect(rodada.saida).toBe('');
+  });
+});
