@@ -104,16 +104,25 @@ escrever_manifesto() {
 
 # Copies by age; ledgers per key, so that an empty one of a new database never pushes out the one that counts.
 reter() {
-  restic_ou_morrer "Aplicar a retenção" forget --host "$HOSPEDE" --tag copia --group-by host --keep-last "${BACKUP_MANTER_ULTIMAS:-3}" \
-    --keep-daily "${BACKUP_MANTER_DIAS:-14}" --keep-weekly "${BACKUP_MANTER_SEMANAS:-8}" --keep-monthly "${BACKUP_MANTER_MESES:-6}"
-  restic_ou_morrer "Aplicar a retenção" forget --host "$HOSPEDE" --tag optout --group-by tags --keep-last 3 \
-    --keep-daily "${BACKUP_MANTER_DIAS:-14}" --keep-monthly "${BACKUP_MANTER_MESES:-6}"
   (
     flock 6
-    # Nobody else of this server uses the repository now, so a lock in it belongs to a process that was killed.
-    restic_ou_morrer "Tirar travas velhas" unlock --remove-all
-    restic_ou_morrer "Liberar espaço" prune
+    esquecer --tag optout --group-by tags --keep-last 3 --keep-daily "${BACKUP_MANTER_DIAS:-14}" --keep-monthly "${BACKUP_MANTER_MESES:-6}"
+    # Frees space only when something was forgotten.
+    esquecer --tag copia --group-by host --prune --keep-last "${BACKUP_MANTER_ULTIMAS:-3}" --keep-daily "${BACKUP_MANTER_DIAS:-14}" \
+      --keep-weekly "${BACKUP_MANTER_SEMANAS:-8}" --keep-monthly "${BACKUP_MANTER_MESES:-6}"
   ) 6>>"$ESTADO/restic.trava"
+}
+
+# Nobody else of this server uses the repository while reter() holds its lock, so a lock inside it is a killed process's.
+esquecer() {
+  local codigo=0
+  restic_sftp --retry-lock 10s forget --host "$HOSPEDE" "$@" || codigo=$?
+  if [ "$codigo" -eq 11 ]; then
+    restic_ou_morrer "Tirar travas velhas" unlock --remove-all
+    restic_ou_morrer "Aplicar a retenção" forget --host "$HOSPEDE" "$@"
+  elif [ "$codigo" -ne 0 ]; then
+    restic_falhou "Aplicar a retenção" "$codigo"
+  fi
 }
 
 # Structure every time, contents by sevenths: in a week every byte was read back.

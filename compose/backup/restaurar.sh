@@ -33,8 +33,8 @@ restaurar_etapa() {
 # buscar_copia <id> <folder>: dumps and manifest, each byte compared with the repository's hashes. Kept between steps.
 buscar_copia() {
   if [ "$(cat "$2/id" 2>/dev/null)" = "$1" ]; then return 0; fi
-  rm -rf "$2"
   mkdir -p "$2"
+  find "$2" -mindepth 1 -delete
   restic_ou_morrer "Buscar a cópia" restore "$1:$ESTADO/preparo/copia" --target "$2/copia" --verify
   conferir_manifesto "$2/copia"
   printf '%s\n' "$1" >"$2/id"

@@ -14,10 +14,12 @@ restic_ou_morrer() {
 
 restic_sftp() {
   local opcoes=(--retry-lock "$ESPERA_POR_TRAVA" --quiet)
-  if [[ $RESTIC_REPOSITORY = sftp:* ]] && [ -n "${BACKUP_SSH_CHAVE_FILE:-}" ]; then
+  if [[ $RESTIC_REPOSITORY = sftp:* ]]; then
+    [ -s "${BACKUP_SSH_CHAVE_FILE:-}" ] && [ -s "${BACKUP_SSH_MAQUINA_FILE:-}" ] || morrer "$SAIDA_AMBIENTE" \
+      "Para SFTP faltam segredos/backup_ssh_chave (chave privada) e segredos/backup_ssh_maquina (saída de ssh-keyscan, conferida)."
     # ssh refuses a key that others may read, and a secret's file belongs to another user.
     install -m 0600 "$BACKUP_SSH_CHAVE_FILE" /tmp/chave-ssh
-    opcoes+=(-o "sftp.args=-i /tmp/chave-ssh -o StrictHostKeyChecking=yes -o UserKnownHostsFile=${BACKUP_SSH_KNOWN_HOSTS_FILE:-/dev/null}")
+    opcoes+=(-o "sftp.args=-i /tmp/chave-ssh -o StrictHostKeyChecking=yes -o UserKnownHostsFile=$BACKUP_SSH_MAQUINA_FILE")
   fi
   restic "${opcoes[@]}" "$@"
 }
@@ -32,11 +34,14 @@ restic_falhou() {
 }
 
 # Only a backup makes a repository, and only where there is none: a wrong password or a dead network must not look like that.
+REPOSITORIO_PRONTO=nao
 garantir_repositorio() {
   local codigo=0
+  # Every call of restic costs half a second of key derivation.
+  [ "$REPOSITORIO_PRONTO" = nao ] || return 0
   restic_sftp cat config >/dev/null 2>"$TMPDIR/erro" || codigo=$?
   case $codigo in
-    0) return 0 ;;
+    0) ;;
     10)
       restic_ou_morrer "Criar o repositório" init >/dev/null
       avisar "Repositório criado. GUARDE BACKUP_SENHA FORA DESTE SERVIDOR: sem ela ninguém abre estas cópias, nem nós."
@@ -46,6 +51,7 @@ garantir_repositorio() {
       restic_falhou "Abrir o repositório" "$codigo"
       ;;
   esac
+  REPOSITORIO_PRONTO=sim
 }
 
 # ids_com <tag…>: snapshots that carry all of these tags, newest first.

@@ -105,6 +105,15 @@ export class CenaDeBackup {
     return [banco, evolution, arquivos, redis].join('\n');
   }
 
+  /** True when nothing waits, is being answered or is leaving. */
+  async emSilencio(): Promise<true | undefined> {
+    const abertos = await this.sql(`
+      select (select count(*) from turnos where fechado_em is null)
+        + (select count(*) from mensagens where direcao = 'entrada' and respondida_em is null)
+        + (select count(*) from mensagens where status in ('pendente', 'enviando', 'incerta'))`);
+    return abertos === '0' ? true : undefined;
+  }
+
   redis(...comando: string[]): Promise<string> {
     return this.projeto.exigir('exec', '-T', 'redis', 'redis-cli', '-e', '-n', '0', ...comando);
   }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { setTimeout } from 'node:timers/promises';
+import { waitFor } from '../command.ts';
 import type { Report } from '../report.ts';
 import type { SuiteContext } from '../suites.ts';
 import { CenaDeBackup } from './cena.ts';
@@ -116,12 +117,10 @@ async function checkCopy(report: Report, cena: CenaDeBackup): Promise<void> {
 /** The restored state is compared with what the same questions gave before the loss. */
 async function checkLoss(report: Report, cena: CenaDeBackup): Promise<void> {
   const { projeto } = cena;
-  const antes = await report.setup('a last quiet backup', async () => {
-    await cena.sql(`select configuracoes_pausar('teste', 'instante quieto')`);
+  const antes = await report.setup('a last backup, with everything answered', async () => {
+    await waitFor('tudo respondido', 180_000, () => cena.emSilencio());
     await cena.exigir('backup');
-    const retrato = await cena.retrato();
-    await cena.sql(`select configuracoes_retomar('teste')`);
-    return retrato;
+    return cena.retrato();
   });
   await report.setup(
     'somebody opts out after it, and the ledger follows within its minute',
