@@ -60,4 +60,9 @@ export const SUITES: readonly Suite[] = [
     comImagens: true,
     carregar: async () => (await import('./mortes/suite.ts')).checkMortes,
   },
+  {
+    nome: 'backup',
+    comImagens: true,
+    carregar: async () => (await import('./backup/suite.ts')).checkBackup,
+  },
 ];
