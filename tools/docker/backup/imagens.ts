@@ -4,7 +4,7 @@ import { buildIdentity, ROOT } from '../images.ts';
 import { STAND_INS } from '../stand-ins.ts';
 import type { SuiteContext } from '../suites.ts';
 
-export const IMAGEM_DE_BACKUP = 'julia-backup:latest';
+const IMAGEM_DE_BACKUP = 'julia-backup:latest';
 
 /** Postgres and Evolution API as far as a backup meets them: their users, paths, entrypoints and health checks. */
 export const VIZINHOS = { postgres: 'julia-postgres:teste', evolution: 'julia-evolution:teste' };

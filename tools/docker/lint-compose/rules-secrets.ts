@@ -3,7 +3,7 @@ import { eachService, whole, type Rule } from './rule.ts';
 
 /** Variables whose value nobody may see; the list is checked against the words in their names. */
 const SECRET =
-  /(_KEY|_KEY_BASE|_TOKEN|_TOKEN_ANTERIOR|_PASSWORD|_SECRET|_JWT|_SENHA)$|^(SUPABASE_DB_URL|BANCO_POSTGREST_URL|SLACK_WEBHOOK_URL|ALERTAS_WEBHOOK_URL)$/;
+  /(_KEY|_KEY_BASE|_TOKEN|_TOKEN_ANTERIOR|_PASSWORD|_SECRET|_JWT|_SENHA|_SSH_CHAVE|_SSH_MAQUINA)$|^(SUPABASE_DB_URL|BANCO_POSTGREST_URL|SLACK_WEBHOOK_URL|ALERTAS_WEBHOOK_URL)$/;
 /** Ends like a secret and is none. */
 const NO_SECRET = /_PREFIX_KEY$/;
 export const isSecret = (name: string): boolean => SECRET.test(name) && !NO_SECRET.test(name);
@@ -14,7 +14,13 @@ export const sentinel = (variable: string): string => `segredo-${variable.toLowe
 const SENTINEL = /segredo-([a-z0-9_]+)-visto/g;
 
 const CHATWOOT = ['CHATWOOT_SECRET_KEY_BASE', 'CHATWOOT_POSTGRES_PASSWORD', 'REDIS_PASSWORD'];
-const REPOSITORY = ['BACKUP_SENHA', 'AWS_SECRET_ACCESS_KEY', 'RESTIC_REST_PASSWORD'];
+const REPOSITORY = [
+  'BACKUP_SENHA',
+  'AWS_SECRET_ACCESS_KEY',
+  'RESTIC_REST_PASSWORD',
+  'BACKUP_SSH_CHAVE',
+  'BACKUP_SSH_MAQUINA',
+];
 const BACKED_UP = [
   'SUPABASE_DB_URL',
   'REDIS_PASSWORD',
