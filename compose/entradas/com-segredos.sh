@@ -4,7 +4,9 @@
 #   NAME_FILE=/run/secrets/x   NAME becomes what the file holds; an empty file is no value. `docker inspect` shows the path only.
 #   X_MODELO='a {{NAME}} b'    X becomes the text with the value in it; {{url:NAME}} inserts it percent-encoded, for addresses.
 #   SEGREDOS_EXIGIDOS='A B'    these must have a value, however it came.
+#   SEGREDOS_PASTA             where secret files lie; a NAME_FILE elsewhere is the program's own business.
 set -eu
+pasta=${SEGREDOS_PASTA:-/run/secrets/}
 
 morrer() {
   echo "$1" >&2
@@ -18,7 +20,7 @@ valor_de() { eval "printf '%s' \"\${$1:-}\""; }
 # Every byte as %xx: always right, whatever the value holds.
 codificado() { valor_de "$1" | od -An -v -tx1 | tr -d ' \n' | sed 's/../%&/g'; }
 
-for nome in $(nomes_que_terminam_em _FILE /run/secrets/); do
+for nome in $(nomes_que_terminam_em _FILE "$pasta"); do
   arquivo=$(valor_de "${nome}_FILE")
   [ -r "$arquivo" ] || morrer "Não consigo ler o segredo $arquivo. Rode ./julia init, que acerta as permissões."
   valor=$(cat "$arquivo")
@@ -50,6 +52,6 @@ for nome in $(nomes_que_terminam_em _MODELO ''); do
   export "$nome=$pronto$resto"
   unset "${nome}_MODELO"
 done
-unset SEGREDOS_EXIGIDOS
+unset SEGREDOS_EXIGIDOS SEGREDOS_PASTA
 
 exec "$@"
