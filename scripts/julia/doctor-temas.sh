@@ -35,12 +35,6 @@ valores_secretos() {
   } | awk 'length($0) >= 12' | sort -u
 }
 
-nomes_secretos_do_env() {
-  printf '%s\n' SUPABASE_SERVICE_KEY SUPABASE_DB_URL ANTHROPIC_API_KEY EVOLUTION_API_KEY EVOLUTION_WEBHOOK_TOKEN JULIA_API_TOKEN \
-    REDIS_PASSWORD EVOLUTION_POSTGRES_PASSWORD CHATWOOT_POSTGRES_PASSWORD CHATWOOT_SECRET_KEY_BASE CHATWOOT_API_KEY \
-    SLACK_WEBHOOK_URL GRAFANA_SENHA BACKUP_SENHA
-}
-
 doctor_monitoramento() {
   local caidos alertas
   if [[ ,$(env_efetivo COMPOSE_PROFILES), != *,observabilidade,* ]]; then

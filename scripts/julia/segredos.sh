@@ -132,3 +132,10 @@ conferir_leitura_dos_segredos() {
     >/dev/null 2>&1 || morrer "$SAIDA_FALHA" "Os contêineres não conseguem ler ./segredos." \
     "Com SELinux: sudo chcon -Rt container_file_t segredos. A pasta está num disco local?"
 }
+
+# Every secret that .env may hold.
+nomes_secretos_do_env() {
+  printf '%s\n' SUPABASE_SERVICE_KEY SUPABASE_DB_URL ANTHROPIC_API_KEY EVOLUTION_API_KEY EVOLUTION_WEBHOOK_TOKEN \
+    EVOLUTION_WEBHOOK_TOKEN_ANTERIOR JULIA_API_TOKEN REDIS_PASSWORD EVOLUTION_POSTGRES_PASSWORD CHATWOOT_POSTGRES_PASSWORD \
+    CHATWOOT_SECRET_KEY_BASE CHATWOOT_API_KEY SLACK_WEBHOOK_URL GRAFANA_SENHA BACKUP_SENHA
+}
