@@ -41,11 +41,17 @@ rollout_versao_da_imagem() {
 
 rollout_conteiner() { conteineres_de "$1" | head -n 1; }
 
-# Is the service ready at this moment, by one look?
-rollout_pronto_agora() {
-  local id
+# Is the service ready? Asked for ten seconds: taking one late answer of a busy machine for a no would cost its standby.
+rollout_pronto() {
+  local id vez
   id=$(rollout_conteiner "$1")
-  [ -n "$id" ] && [[ $(rollout_sondar "$id") == 200\ * ]]
+  [ -n "$id" ] || return 1
+  for vez in 1 2 3 4 5; do
+    if [[ $(rollout_sondar "$id") == 200\ * ]]; then return 0; fi
+    [ "$vez" = 5 ] || dormir 2
+  done
+  ROLLOUT_MOTIVO='não está pronto'
+  return 1
 }
 
 # One look at a container that should serve: image, restarts, readiness. Says in ROLLOUT_MOTIVO what is wrong; 2 = hopeless.

@@ -98,7 +98,7 @@ rollout_preparar() {
   if [ "$tipo" = rollout ] && [ "$servico" = julia-api ]; then
     rollout_passo 2 'migrações do banco' && rollout_migrar "$para" || return 1
   fi
-  if ! rollout_pronto_agora "$servico"; then
+  if ! rollout_pronto "$servico"; then
     erro "$servico não está pronto agora: não há o que proteger, sigo sem reserva."
     return 0
   fi
@@ -202,13 +202,17 @@ rollout_convergir() {
   fi
 }
 
+# A service that runs its release is left alone, even if it is slow to answer: without a standby a new container is a gap.
 rollout_restabelecer() {
-  local servico=$1 release id imagem_id
+  local servico=$1 release id estado reinicios imagem
   release=$(rollout_release "$servico")
-  imagem_id=$(rollout_imagem_id "$release")
   dizer "Uma troca de $servico foi interrompida: restabeleço $release."
   id=$(rollout_conteiner "$servico")
-  if [ -z "$id" ] || ! rollout_olhar "$id" "$imagem_id" ''; then
+  IFS='|' read -r estado reinicios imagem < <(rollout_estado "${id:-nenhum}") || true
+  : "$reinicios"
+  if [ "$estado" = running ] && [ "$imagem" = "$(rollout_imagem_id "$release")" ]; then
+    rollout_pronto "$servico" || return 1
+  else
     rollout_recriar "$servico" "$release" --timeout "$ROLLOUT_PARADA_RUIM_S" && rollout_portao "$servico" "$release" "$2" || return 1
   fi
   rollout_tirar_reserva "$servico"
