@@ -43,12 +43,12 @@ export async function copiarArquivos(pasta: string, comFontes: boolean): Promise
   }
 }
 
-export function copiarPasta(de: string, para: string): Promise<void> {
+function copiarPasta(de: string, para: string): Promise<void> {
   return cp(de, para, { recursive: true, preserveTimestamps: true });
 }
 
 /** Sets variables in the text of an environment file: where they stand, else at its end. Values are quoted when they must be. */
-export function preencherEnv(texto: string, valores: Variaveis): string {
+function preencherEnv(texto: string, valores: Variaveis): string {
   let cheio = texto;
   for (const [nome, valor] of Object.entries(valores)) {
     const linha = `${nome}=${/[\s#$"\\*]/.test(valor) ? `'${valor}'` : valor}`;

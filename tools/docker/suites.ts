@@ -65,4 +65,9 @@ export const SUITES: readonly Suite[] = [
     comImagens: true,
     carregar: async () => (await import('./backup/suite.ts')).checkBackup,
   },
+  {
+    nome: 'guia',
+    comImagens: true,
+    carregar: async () => (await import('./guia/suite.ts')).checkGuide,
+  },
 ];

@@ -102,7 +102,7 @@ async function checkValues(projeto: ProjetoCompose): Promise<void> {
     join(projeto.pasta, 'valores.yaml'),
     `services:\n  x:\n    image: x\n    environment:\n${ambiente}\n`,
   );
-  const args = ['--env-file', 'valores.env', '-f', 'valores.yaml', '-p', 'valores'];
+  const args = ['--env-file', 'valores.env', '-f', 'valores.yaml'];
   const dito = await projeto.exigir(...args, 'config', '--format', 'json');
   const { services } = JSON.parse(dito) as Renderizado;
   const doCompose = Object.fromEntries(

@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+// eslint-disable-next-line @nx/enforce-module-boundaries -- Node runs the tools as they are and knows no aliases
+import { lerExemplo } from '../../../libs/config/src/env-example.ts';
 import type { ProjetoCompose } from '../projeto-compose.ts';
 import type { Report } from '../report.ts';
-import { leitoresPorVariavel } from './exemplo.ts';
 
 const SERVICOS = ['julia-api', 'julia-worker', 'julia-scheduler'];
 const UID = 65_532;
@@ -82,17 +83,16 @@ function escrever(projeto: ProjetoCompose, arquivo: string) {
 
 async function checkVariables(projeto: ProjetoCompose): Promise<void> {
   const exemplo = await readFile(join(projeto.pasta, '.env.example'), 'utf8');
-  const leitores = leitoresPorVariavel(exemplo);
   for (const servico of SERVICOS) {
     const marca = servico.replace('julia-', '');
-    const esperadas = [...leitores].filter(
-      ([, quem]) => quem.includes(marca) || quem.includes('todos'),
+    const esperadas = lerExemplo(exemplo).filter(
+      ({ leitores }) => leitores.includes(marca) || leitores.includes('todos'),
     );
     const { Config } = await inspecionar(projeto, servico);
     const nomes = Config.Env.map((par) => par.slice(0, par.indexOf('=')));
     assert.deepEqual(
       nomes.filter((nome) => !DA_IMAGEM.includes(nome)).sort(),
-      esperadas.map(([nome]) => nome).sort(),
+      esperadas.map(({ nome }) => nome).sort(),
       servico,
     );
   }

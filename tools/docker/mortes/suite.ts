@@ -2,11 +2,11 @@ import assert from 'node:assert/strict';
 import { waitFor } from '../command.ts';
 import type { Report } from '../report.ts';
 import { Cena } from '../rollout/cena.ts';
+import { TAXA_LEVE } from '../rollout/trocas.ts';
 import type { SuiteContext } from '../suites.ts';
 import { emPalavras } from '../trafego/medida.ts';
 import { faltasEDobras, ticksRegistrados } from './ticks.ts';
 
-const TAXA = { porSegundo: 50, novas: 2 } as const;
 const MINUTO_MS = 60_000;
 /** The wait for a doctor's burst, which every answer has, killed or not. */
 const RAJADA_MS = 1_000;
@@ -44,7 +44,7 @@ export async function checkMortes(report: Report, { env }: SuiteContext): Promis
 async function checkMorte(report: Report, cena: Cena, morte: Morte): Promise<void> {
   const { servico, limiteMs } = morte;
   await report.check(`${servico} killed under traffic: nothing lost or doubled`, async () => {
-    const { resultado, medida } = await cena.sobTrafego(TAXA, async (gerador) => {
+    const { resultado, medida } = await cena.sobTrafego(TAXA_LEVE, async (gerador) => {
       await matar(cena, servico);
       const morto = gerador.decorridoMs;
       await waitFor(`an accepted webhook after ${servico}`, 60_000, () =>

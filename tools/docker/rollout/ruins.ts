@@ -5,9 +5,9 @@ import type { Report } from '../report.ts';
 import { emPalavras, recusasEmPalavras } from '../trafego/medida.ts';
 import { CAI_DEPOIS_MS, type Defeito, type Servico } from './builds.ts';
 import { PRIMEIRA, type Cena, type Saida } from './cena.ts';
+import { TAXA_LEVE } from './trocas.ts';
 
 const SERVICO: Servico = 'julia-api';
-const TAXA = { porSegundo: 50, novas: 2 } as const;
 const VOLTA_LIMITE_MS = 30_000;
 /** The gate's deadline for a build that will never be ready. */
 const PRAZO_S = 10;
@@ -39,7 +39,7 @@ export async function checkRuins(report: Report, cena: Cena): Promise<void> {
       async () => {
         const tag = await cena.builds.fazer(SERVICO, versao, defeito);
         const antes = await readFile(cena.projeto.arquivoEnv, 'utf8');
-        const { resultado, medida, trafego } = await cena.sobTrafego(TAXA, () =>
+        const { resultado, medida, trafego } = await cena.sobTrafego(TAXA_LEVE, () =>
           tentar(cena, tag, defeito),
         );
         console.log(

@@ -7,10 +7,9 @@ import type { Report } from '../report.ts';
 import { emPalavras, recusasEmPalavras } from '../trafego/medida.ts';
 import type { Servico } from './builds.ts';
 import { PRIMEIRA, type Cena } from './cena.ts';
-import { SEGUNDA } from './trocas.ts';
+import { SEGUNDA, TAXA_LEVE } from './trocas.ts';
 
 const SERVICO: Servico = 'julia-api';
-const TAXA = { porSegundo: 50, novas: 2 } as const;
 
 interface Morte {
   readonly passo: string;
@@ -103,7 +102,7 @@ export async function checkScriptMorto(report: Report, cena: Cena): Promise<void
     await report.check(
       `killed ${morte.passo}: served all along, tidied up by the next run`,
       async () => {
-        const { medida, trafego } = await cena.sobTrafego(TAXA, async () => {
+        const { medida, trafego } = await cena.sobTrafego(TAXA_LEVE, async () => {
           await assassino.rollout(morte);
           await arrumar(cena);
         });

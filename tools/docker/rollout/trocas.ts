@@ -7,6 +7,8 @@ import { PRIMEIRA, type Cena } from './cena.ts';
 /** What a busy number brings: 200 webhooks a second, 5 of them new messages. Less only where a machine is shared. */
 const POR_SEGUNDO = Number(process.env['JULIA_TESTE_WEBHOOKS_POR_SEGUNDO'] ?? 200);
 export const TAXA = { porSegundo: POR_SEGUNDO, novas: POR_SEGUNDO / 40 } as const;
+/** Where what happens to single requests matters more than their number. */
+export const TAXA_LEVE = { porSegundo: POR_SEGUNDO / 4, novas: POR_SEGUNDO / 100 } as const;
 export const SEGUNDA = 'v1.0.1';
 
 export interface Troca {
