@@ -9,7 +9,8 @@ import { avisarAusencia, rodarSeHouver } from './programa.ts';
 import { escreverTestes } from './promtool.ts';
 import { lerRegras } from './regras.ts';
 
-const { alertas, gravadas } = lerRegras();
+const regras = lerRegras();
+const { alertas, gravadas } = regras;
 const conhecidas = catalogo(gravadas.map(({ record }) => record));
 const ler = (caminho: string) => readFileSync(join(raizDoProjeto, caminho), 'utf8');
 
@@ -83,7 +84,7 @@ describe('promtool', () => {
     const rodada = rodarSeHouver('promtool', [
       'test',
       'rules',
-      ...escreverTestes(pasta, casos, alertas),
+      ...escreverTestes(pasta, casos, regras),
     ]);
     if (!rodada) {
       avisarAusencia('promtool', 'prometheus');
@@ -102,7 +103,7 @@ describe('promtool', () => {
       const rodada = rodarSeHouver('promtool', [
         'test',
         'rules',
-        ...escreverTestes(pasta, [caso], alertas),
+        ...escreverTestes(pasta, [caso], regras),
       ]);
       if (!rodada) {
         avisarAusencia('promtool', 'prometheus');

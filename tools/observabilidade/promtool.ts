@@ -1,7 +1,8 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Caso, Series } from './caso.ts';
-import { pastaDasRegras, type Alerta } from './regras.ts';
+import { seletores } from './promql.ts';
+import type { Alerta, Regras } from './regras.ts';
 
 interface Historia {
   readonly alerta: string;
@@ -35,28 +36,42 @@ function teste({ alerta, em, series, disparam, intervalo }: Historia) {
   };
 }
 
-/** Writes promtool's test files, one per rule file and pace, and returns their paths. */
-export function escreverTestes(
-  pasta: string,
-  casos: readonly Caso[],
-  alertas: readonly Pick<Alerta, 'alert' | 'arquivo'>[],
-): string[] {
-  const arquivos = new Map<string, Historia[]>();
+/** Everything but `arquivo`, which is ours. */
+function doPrometheus({ alert, expr, for: espera, labels, annotations }: Alerta) {
+  return { alert, expr, ...(espera && { for: espera }), labels, annotations };
+}
+
+/** The alert and the measures it asks for, in the order in which Prometheus evaluates them. */
+function soComOQuePrecisa(alerta: Alerta, { gravadas }: Regras) {
+  const pedidas = new Set(seletores(alerta.expr).map(({ metrica }) => metrica));
+  const medidas = gravadas.filter(({ record }) => pedidas.has(record));
+  return { groups: [{ name: alerta.alert, rules: [...medidas, doPrometheus(alerta)] }] };
+}
+
+/**
+ * Writes promtool's test files, one per alert and pace, each with the rules it needs: with all of them the long histories
+ * take minutes. Returns their paths.
+ */
+export function escreverTestes(pasta: string, casos: readonly Caso[], regras: Regras): string[] {
+  const arquivos = new Map<string, Caso[]>();
   for (const caso of casos) {
-    const regra = alertas.find(({ alert }) => alert === caso.alerta);
-    const chave = `${regra?.arquivo ?? 'servicos.yaml'} ${caso.passo ?? '1m'}`;
-    arquivos.set(chave, [...(arquivos.get(chave) ?? []), ...historias(caso)]);
+    const chave = `${caso.alerta}-${caso.passo ?? '1m'}`;
+    arquivos.set(chave, [...(arquivos.get(chave) ?? []), caso]);
   }
-  return [...arquivos].map(([chave, lista], indice) => {
-    const [arquivo = '', passo = ''] = chave.split(' ');
-    const caminho = join(pasta, `testes-${indice}.yaml`);
+  return [...arquivos].map(([chave, lista]) => {
+    const [{ alerta, passo = '1m' }] = lista as [Caso];
+    const regra = regras.alertas.find(({ alert }) => alert === alerta);
+    if (!regra) throw new Error(`no alert is called ${alerta}`);
     // JSON is YAML.
-    const conteudo = {
-      rule_files: [join(pastaDasRegras, arquivo)],
-      evaluation_interval: passo,
-      tests: lista.map(teste),
+    const gravar = (nome: string, conteudo: unknown): string => {
+      const caminho = join(pasta, nome);
+      writeFileSync(caminho, JSON.stringify(conteudo));
+      return caminho;
     };
-    writeFileSync(caminho, JSON.stringify(conteudo));
-    return caminho;
+    return gravar(`teste-${chave}.yaml`, {
+      rule_files: [gravar(`regras-${alerta}.yaml`, soComOQuePrecisa(regra, regras))],
+      evaluation_interval: passo,
+      tests: lista.flatMap(historias).map(teste),
+    });
   });
 }

@@ -4,7 +4,7 @@ import { parse } from 'yaml';
 import { z } from 'zod';
 import { raizDoProjeto } from '../infra/caminhos.ts';
 
-export const pastaDasRegras = join(raizDoProjeto, 'compose/prometheus/regras');
+const pastaDasRegras = join(raizDoProjeto, 'compose/prometheus/regras');
 
 const anotacoes = z.strictObject({
   summary: z.string().min(10),
