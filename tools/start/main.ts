@@ -3,13 +3,11 @@ import { join } from 'node:path';
 import { dirJulia, raizDoProjeto } from '../infra/caminhos.ts';
 import { InfraError } from '../infra/erro.ts';
 import { StackDeDesenvolvimento } from './desenvolvimento.ts';
-import { lerOpcoes, NaoDaParaComecar } from './opcoes.ts';
+import { lerOpcoes, NaoDaParaComecar, nomesDosServicos } from './opcoes.ts';
 import { encerrarSemPai } from './pai.ts';
 
 /** `npm start`: the whole product on this machine, with everything outside simulated unless told otherwise. */
-const nomes = [
-  ...readFileSync(join(raizDoProjeto, '.env.example'), 'utf8').matchAll(/^([A-Z][A-Z0-9_]*)=/gm),
-].map(([, nome = '']) => nome);
+const nomes = nomesDosServicos(readFileSync(join(raizDoProjeto, '.env.example'), 'utf8'));
 
 let stack: StackDeDesenvolvimento | null = null;
 const encerramento: { promessa?: Promise<void> } = {};

@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from '@jest/globals';
-import { lerOpcoes } from './opcoes.ts';
+import { lerOpcoes, nomesDosServicos } from './opcoes.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'julia-opcoes-'));
 const nomes = ['SUPABASE_URL', 'REDIS_URL', 'EVOLUTION_API_URL', 'ANTHROPIC_API_KEY'];
@@ -27,6 +28,17 @@ describe('options of npm start', () => {
 
   it('works without a file', () => {
     expect(lerOpcoes([], join(dir, 'nao-existe'), {}, nomes).definidas).toEqual({});
+  });
+
+  it('starts with an unedited copy of .env.example, and takes nothing of Compose from it', () => {
+    const arquivo = new URL('../../.env.example', import.meta.url);
+    const doExemplo = nomesDosServicos(readFileSync(arquivo, 'utf8'));
+    const { definidas } = lerOpcoes([], fileURLToPath(arquivo), {}, doExemplo);
+    expect(definidas).toMatchObject({ APP_NAME: 'Agente Júlia', NOME_EMPRESA: 'Revoluna' });
+    expect(Object.keys(definidas).filter((nome) => /^(COMPOSE|EDGE|JULIA)_/.test(nome))).toEqual(
+      [],
+    );
+    for (const nome of nomes) expect(definidas[nome]).toBeUndefined();
   });
 
   it('names the broken line of .env', () => {

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { parseArgs, parseEnv } from 'node:util';
+// eslint-disable-next-line @nx/enforce-module-boundaries -- Node runs the tools as they are and knows no aliases
+import { lerExemplo } from '../../libs/config/src/env-example.ts';
 import { servicos, type NomeServico, type Portas, type Variaveis } from '../stack/ambiente.ts';
 
 /** A reason not to start that the person can act on: one line, exit 1. */
@@ -43,6 +45,16 @@ export function lerOpcoes(
   const definidas = juntar(lerArquivo(arquivoEnv), ambiente, nomes);
   conferirEnderecos(definidas, real);
   return { limpo, real, sem: sem.map(servicoDoProjeto), definidas, portas: lerPortas(ambiente) };
+}
+
+/** Who reads a variable, in the marks of `.env.example`. Ports, images and modes of Compose are no business of `npm start`. */
+const leitoresDaqui: readonly string[] = ['todos', 'api', 'worker', 'scheduler'];
+
+/** Variables that a service reads, by what `.env.example` says. */
+export function nomesDosServicos(exemplo: string): string[] {
+  return lerExemplo(exemplo)
+    .filter(({ leitores }) => leitores.some((leitor) => leitoresDaqui.includes(leitor)))
+    .map(({ nome }) => nome);
 }
 
 function servicoDoProjeto(projeto: string): NomeServico {
