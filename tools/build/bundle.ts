@@ -49,6 +49,9 @@ export function opcoesDoBundle(raizDoApp: string): RolldownOptions & { output: {
     transform: {
       define: {
         'globalThis.VERSAO_JULIA': JSON.stringify(version),
+        'globalThis.EXEMPLO_DO_ENV': JSON.stringify(
+          readFileSync(join(raiz, '.env.example'), 'utf8'),
+        ),
         'globalThis.NOME_DO_APP': JSON.stringify(basename(raizDoApp)),
       },
     },

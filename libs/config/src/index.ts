@@ -19,6 +19,7 @@ export {
   type Ambiente,
 } from './env.ts';
 export {
+  ambienteDoProcesso,
   carregarOuSair,
   ConfigError,
   loadConfig,
@@ -28,5 +29,6 @@ export {
 } from './load-config.ts';
 export { enderecoDoRedis } from './redis-address.ts';
 export { apiEnv, schedulerEnv, workerEnv } from './servicos.ts';
-export { conferir, type Conferencia } from './conferencia/conferir.ts';
+export { ambienteEmVigor, conferir, type Conferencia } from './conferencia/conferir.ts';
+export { chatwootEnv, slackEnv } from './conferencia/vizinhos.ts';
 export { type Achado, type Grupo } from './conferencia/achado.ts';

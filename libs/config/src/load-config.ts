@@ -84,6 +84,11 @@ export function loadConfig<S extends EnvShape>(shape: S, options: LoadOptions = 
   return valores as Loaded<S>;
 }
 
+/** For programs that judge an environment instead of using it. */
+export function ambienteDoProcesso(): Readonly<Record<string, string | undefined>> {
+  return process.env;
+}
+
 /** For `main.ts`: prints the faults for the person at the terminal and ends the process with 1. */
 export function carregarOuSair<S extends EnvShape>(shape: S, options: LoadOptions = {}): Loaded<S> {
   try {

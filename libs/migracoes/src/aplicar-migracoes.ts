@@ -26,7 +26,7 @@ export interface ResultadoDeMigracao {
   readonly estado: EstadoDoEsquema | null;
 }
 
-export const arquivoDeSeed = 'seed.sql';
+const arquivoDeSeed = 'seed.sql';
 /** Any constant does; it only has to be the same in every process that migrates. */
 const TRAVA = 5_842_001;
 /** A migration that cannot get its locks gives up instead of stopping every query behind it. */
@@ -61,6 +61,18 @@ export async function aplicarMigracoes(
     const { ambiente } = opcoes;
     const estado = ambiente === undefined ? null : await definirAmbiente(sql, ambiente);
     return { aplicadas: novas.map(({ nome }) => nome), semeado, estado };
+  } finally {
+    await sql.end();
+  }
+}
+
+/** Throws `MigracaoError` when the admin address does not lead to a database. */
+export async function testarConexao(urlPostgres: string): Promise<void> {
+  const sql = conectar(urlPostgres);
+  try {
+    await sql`select 1`;
+  } catch (erro) {
+    throw falhaDeConexao(erro);
   } finally {
     await sql.end();
   }

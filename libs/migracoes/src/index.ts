@@ -2,6 +2,7 @@ export { lerMigracoes, type Migracao } from './arquivos.ts';
 export {
   aplicarMigracoes,
   lerSeed,
+  testarConexao,
   type OpcoesDeMigracao,
   type ResultadoDeMigracao,
 } from './aplicar-migracoes.ts';

@@ -27,7 +27,7 @@ export async function migrar(config: Config, opcoes: OpcoesDoMigrar): Promise<0 
   if (config.SUPABASE_DB_URL !== undefined) {
     return aplicar(config.SUPABASE_DB_URL, config.ENVIRONMENT, opcoes);
   }
-  return conferir(config, opcoes);
+  return conferirPelaApi(config, opcoes.dizer);
 }
 
 async function aplicar(
@@ -61,7 +61,10 @@ async function aplicar(
 }
 
 /** Without the admin address: only looks, through the API. */
-async function conferir(config: Config, { dizer }: OpcoesDoMigrar): Promise<0 | 1> {
+export async function conferirPelaApi(
+  config: Omit<Config, 'SUPABASE_DB_URL'>,
+  dizer: (linha: string) => void,
+): Promise<0 | 1> {
   const { SUPABASE_URL: url, SUPABASE_SERVICE_KEY: chave, ENVIRONMENT: ambiente } = config;
   if (url === undefined || chave === undefined) {
     dizer('Defina SUPABASE_DB_URL, ou SUPABASE_URL e SUPABASE_SERVICE_KEY para só conferir.');

@@ -38,8 +38,7 @@ export function conferir(conferencia: Conferencia): Achado[] {
   const { texto, conhecidos, agora, arquivos } = conferencia;
   const lido = texto === undefined ? null : lerTexto(texto);
   const env = valoresEmVigor(conferencia);
-  const comCompose = valorDe(env, 'COMPOSE_FILE') === undefined ? env : comPadroes(env);
-  const opcoes: LoadOptions = { env: comCompose, ...(arquivos && { arquivos }) };
+  const opcoes: LoadOptions = { env: comPadroes(env), ...(arquivos && { arquivos }) };
   const falhas = [...servicos, ...formasDosVizinhos(env)].flatMap(([grupo, forma]) =>
     falhasDe(forma, opcoes)
       .filter((falha) => !emArquivoDoCompose(falha, env))
@@ -60,13 +59,19 @@ export function conferir(conferencia: Conferencia): Achado[] {
 }
 
 /** What the process was given wins: Compose has read the same file by its own rules. */
-function valoresEmVigor({ env, texto }: Conferencia): Variaveis {
+function valoresEmVigor({ env, texto }: Pick<Conferencia, 'env' | 'texto'>): Variaveis {
   const valores: Record<string, string | undefined> = { ...parseEnv(texto ?? '') };
   for (const [nome, valor] of Object.entries(env)) if (valor?.trim()) valores[nome] = valor;
   return valores;
 }
 
+/** The variables as the services would get them. */
+export function ambienteEmVigor(conferencia: Pick<Conferencia, 'env' | 'texto'>): Variaveis {
+  return comPadroes(valoresEmVigor(conferencia));
+}
+
 function comPadroes(env: Variaveis): Variaveis {
+  if (valorDe(env, 'COMPOSE_FILE') === undefined) return env;
   const cheios: Record<string, string | undefined> = { ...env };
   for (const [nome, valor] of Object.entries(padroesDoCompose)) {
     if (valorDe(env, nome) === undefined) cheios[nome] = valor;

@@ -8,6 +8,25 @@ const porta = () => inteiro(1, 65_535).optional();
 const obrigatorio = () => segredo();
 const opcional = () => segredo().optional();
 
+export const chatwootEnv = {
+  CHATWOOT_URL: enderecoHttp().optional(),
+  CHATWOOT_API_KEY: opcional(),
+  CHATWOOT_ACCOUNT_ID: numero().optional(),
+  CHATWOOT_INBOX_ID: numero().optional(),
+};
+
+export const slackEnv = {
+  /** Of an Incoming Webhook: whoever knows it may post. */
+  SLACK_WEBHOOK_URL: z
+    .url({ protocol: /^https?$/, error: 'use o endereço https:// do Incoming Webhook' })
+    .optional(),
+  SLACK_CHANNEL: z
+    .string()
+    .trim()
+    .regex(/^#?[\p{L}\d_-]{1,80}$/u, 'use o nome do canal, como #plantoes')
+    .optional(),
+};
+
 /** What the containers beside ours need, in the same pieces as our own variables. */
 export function formasDosVizinhos(env: Variaveis): readonly (readonly [Grupo, EnvShape])[] {
   const perfis = (valorDe(env, 'COMPOSE_PROFILES') ?? '').split(',').map((nome) => nome.trim());
@@ -29,25 +48,10 @@ export function formasDosVizinhos(env: Variaveis): readonly (readonly [Grupo, En
         CHATWOOT_POSTGRES_PASSWORD: se('chatwoot')(),
         CHATWOOT_FRONTEND_URL: enderecoHttp().optional(),
         CHATWOOT_PORTA: porta(),
-        CHATWOOT_URL: enderecoHttp().optional(),
-        CHATWOOT_API_KEY: opcional(),
-        CHATWOOT_ACCOUNT_ID: numero().optional(),
-        CHATWOOT_INBOX_ID: numero().optional(),
+        ...chatwootEnv,
       },
     ],
-    [
-      'slack',
-      {
-        SLACK_WEBHOOK_URL: z
-          .url({ protocol: /^https?$/, error: 'use o endereço https:// do Incoming Webhook' })
-          .optional(),
-        SLACK_CHANNEL: z
-          .string()
-          .trim()
-          .regex(/^#?[\p{L}\d_-]{1,80}$/u, 'use o nome do canal, como #plantoes')
-          .optional(),
-      },
-    ],
+    ['slack', slackEnv],
     [
       'banco',
       {
