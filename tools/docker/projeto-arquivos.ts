@@ -1,4 +1,4 @@
-import { copyFile, cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { must } from './command.ts';
@@ -41,10 +41,6 @@ export async function copiarArquivos(pasta: string, comFontes: boolean): Promise
     await mkdir(dirname(join(pasta, name)), { recursive: true });
     await copyFile(source, join(pasta, name));
   }
-}
-
-function copiarPasta(de: string, para: string): Promise<void> {
-  return cp(de, para, { recursive: true, preserveTimestamps: true });
 }
 
 /** Sets variables in the text of an environment file: where they stand, else at its end. Values are quoted when they must be. */
