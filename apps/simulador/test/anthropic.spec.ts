@@ -34,6 +34,14 @@ describe('the simulated Messages API', () => {
   const mensagem = async (texto: string, extra: object = {}) =>
     (await chamar(texto, extra)).corpo as unknown as Mensagem;
 
+  it('knows the models it would answer for, and nobody without a key', async () => {
+    const perguntar = async (modelo: string, headers = {}) =>
+      (await bancada.pedir('GET', `/v1/models/${modelo}`, undefined, { headers })).status;
+    expect(await perguntar('claude-haiku-5-5')).toBe(200);
+    expect(await perguntar('claude-3-opus-20240229')).toBe(404);
+    expect(await perguntar('claude-haiku-5-5', { authorization: '' })).toBe(401);
+  });
+
   it('answers a text and a tool call in the shapes of the samples', async () => {
     const texto = await chamar('oi');
     expect(texto.status).toBe(200);

@@ -8,7 +8,7 @@ import { erroAnthropic, novoIdDePedido, type ErroAnthropic } from './erros.ts';
 import { saidaComFalhas } from './falhas.ts';
 import { corpoDaMensagem, type Saida } from './mensagem.ts';
 import type { PedidoAnthropic } from './pedido.ts';
-import { validarPedido } from './validacao.ts';
+import { modeloExiste, temChave, validarPedido } from './validacao.ts';
 
 /** Anthropic's Messages API, answered by a script that decides from the request alone. */
 export function rotasDaAnthropic(app: FastifyInstance, simulador: Simulador): void {
@@ -30,7 +30,20 @@ export function rotasDaAnthropic(app: FastifyInstance, simulador: Simulador): vo
     anotar(simulador, request.body, resultado.rotulo);
     return reply.code(resultado.status).headers(resultado.headers).send(resultado.corpo);
   });
+
+  app.get('/v1/models/:modelo', (request, reply) => {
+    const { modelo } = modeloSchema.parse(request.params);
+    const recusa = !temChave(request.headers.authorization)
+      ? erroAnthropic(401)
+      : modeloExiste(modelo)
+        ? null
+        : erroAnthropic(404, `model: ${modelo}`);
+    if (recusa) return reply.code(recusa.status).headers(recusa.headers).send(recusa.corpo);
+    return { type: 'model', id: modelo, display_name: modelo, created_at: '2026-01-01T00:00:00Z' };
+  });
 }
+
+const modeloSchema = z.object({ modelo: z.string() });
 
 function responder(
   simulador: Simulador,

@@ -8,8 +8,8 @@ export function sondarAnthropic(env: Env): Promise<Conexao> {
   return sondar('Anthropic', env, anthropicEnv, async (config) => {
     const raiz = config.ANTHROPIC_BASE_URL ?? enderecoOficial;
     const cabecalhos = {
-      'x-api-key': config.ANTHROPIC_API_KEY,
-      'anthropic-version': '2023-06-01',
+      authorization: `Bearer ${config.ANTHROPIC_API_KEY}`,
+      'anthropic-version': '2026-10-21',
     };
     const modelos = { LLM_MODEL: config.LLM_MODEL, LLM_MODEL_COMPLEX: config.LLM_MODEL_COMPLEX };
     const problemas: string[] = [];

@@ -1,4 +1,5 @@
 import { ConfigError, loadConfig, type EnvShape, type Loaded } from '@julia/config';
+import { z } from 'zod';
 
 /** What one service answered; `linhas` are Portuguese and carry no value. */
 export interface Conexao {
@@ -62,13 +63,19 @@ function comoJson(texto: string): unknown {
   }
 }
 
+/** What `fetch` throws: a `TypeError` whose cause carries the code of the socket. */
+const falhaSchema = z
+  .object({
+    name: z.string().catch(''),
+    cause: z.object({ code: z.string() }).catch({ code: '' }),
+  })
+  .catch({ name: '', cause: { code: '' } });
+
 function motivoDe(erro: unknown): string {
-  if (erro instanceof Error && erro.name === 'TimeoutError') return 'não respondeu em 10 s';
-  const causa = erro instanceof Error ? erro.cause : undefined;
-  const codigo =
-    typeof causa === 'object' && causa !== null && 'code' in causa ? String(causa.code) : '';
-  if (/CERT|SELF_SIGNED|SSL|TLS/.test(codigo)) return 'o certificado não foi aceito';
-  return motivos[codigo] ?? 'não respondeu: confira o endereço e a rede do contêiner';
+  const { name, cause } = falhaSchema.parse(erro);
+  if (name === 'TimeoutError') return 'não respondeu em 10 s';
+  if (/CERT|SELF_SIGNED|SSL|TLS/.test(cause.code)) return 'o certificado não foi aceito';
+  return motivos[cause.code] ?? 'não respondeu: confira o endereço e a rede do contêiner';
 }
 
 /** Asks one service with the variables it needs; what is missing or wrong is said by the check before. */
