@@ -51,7 +51,7 @@ somar() {
 abrir_pacote() {
   local nomes
   nomes=$(tar -tf "$1" 2>/dev/null) || morrer "$SAIDA_FALHA" "O arquivo não é um .tar inteiro." "Copie-o de novo da origem."
-  if printf '%s\n' "$nomes" | grep -Eq '^/|(^|/)\.\.(/|$)' || printf '%s\n' "$nomes" | grep -Evq '^julia-[^/]+/'; then
+  if grep -Eq '^/|(^|/)\.\.(/|$)' <<<"$nomes" || grep -Evq '^julia-[^/]+/' <<<"$nomes"; then
     morrer "$SAIDA_FALHA" "Pacote recusado: há caminhos que sairiam da pasta dele. Nada foi mudado."
   fi
   tar -C "$2" --no-same-owner -xf "$1"

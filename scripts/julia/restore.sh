@@ -123,7 +123,7 @@ restore_subir_bancos() {
   url=$(restore_endereco_do_banco)
   maquina=${url#*://} maquina=${maquina%%\?*} maquina=${maquina%%/*} maquina=${maquina##*@} maquina=${maquina%%:*}
   for servico in "$maquina" evolution-postgres chatwoot-postgres; do
-    if printf '%s\n' "$desejados" | grep -Fxq -- "$servico"; then bancos+=("$servico"); fi
+    if grep -Fxq -- "$servico" <<<"$desejados"; then bancos+=("$servico"); fi
   done
   [ ${#bancos[@]} -gt 0 ] || return 0
   compose up -d "${bancos[@]}"

@@ -29,7 +29,7 @@ comando_segredo() {
     shift
   done
   [ -n "$nome" ] || uso_errado "Diga o nome do segredo." segredo
-  { nomes_dos_segredos; nomes_secretos_do_env; } | grep -qix -- "$nome" || uso_errado "$nome não é o nome de um segredo." segredo
+  { nomes_dos_segredos; nomes_secretos_do_env; } | grep -ix -- "$nome" >/dev/null || uso_errado "$nome não é o nome de um segredo." segredo
   exigir_env
   if [ "$gerar" = sim ]; then
     case $nome in

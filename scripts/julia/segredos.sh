@@ -40,7 +40,7 @@ usa_arquivos_de_segredo() { [[ :$(env_efetivo COMPOSE_FILE): = *:compose/segredo
 
 # segredo_gravar <NAME> <value>: into its file if files are in use, else into .env.
 segredo_gravar() {
-  if usa_arquivos_de_segredo && nomes_dos_segredos | grep -qx "${1,,}"; then
+  if usa_arquivos_de_segredo && nomes_dos_segredos | grep -x -- "${1,,}" >/dev/null; then
     abrir_pasta_segredos
     escrever_segredo "${1,,}" "$2"
   else

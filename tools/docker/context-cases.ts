@@ -24,6 +24,7 @@ export const MUST_GO_IN: readonly string[] = [
   'package.json',
   'package-lock.json',
   'tsconfig.base.json',
+  '.env.example',
   'apps/api-gateway/src/main.ts',
   'apps/simulador/src/main.ts',
   'libs/domain/src/index.ts',

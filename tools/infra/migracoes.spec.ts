@@ -40,8 +40,16 @@ describe('aplicarMigracoes', () => {
 
   it('applies the files in the order of their names, once', async () => {
     const primeira = await aplicarMigracoes(url, { dir });
-    expect(primeira).toEqual({ aplicadas: ['0001_itens.sql', '0002_soma.sql'], semeado: false });
-    expect(await aplicarMigracoes(url, { dir })).toEqual({ aplicadas: [], semeado: false });
+    expect(primeira).toEqual({
+      aplicadas: ['0001_itens.sql', '0002_soma.sql'],
+      semeado: false,
+      estado: null,
+    });
+    expect(await aplicarMigracoes(url, { dir })).toEqual({
+      aplicadas: [],
+      semeado: false,
+      estado: null,
+    });
   });
 
   it('sows once, also when the seed changes later', async () => {

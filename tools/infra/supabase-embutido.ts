@@ -1,11 +1,14 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setTimeout as pausar } from 'node:timers/promises';
 import { InfraError } from './erro.ts';
 
 /** Fixed so that `.env` files and tests can name them; the embedded edition is refused in production. */
 export const CHAVE_SECRETA = 'sb_secret_julia_desenvolvimento_local';
 export const CHAVE_PUBLICA = 'sb_publishable_julia_desenvolvimento_local';
+
+const esperaAoFecharMs = 2_000;
 
 export interface OpcoesDeSupabase {
   /** A database that is migrated already: the schema is read once, at the start. */
@@ -30,7 +33,7 @@ export interface SupabaseEmbutido extends SupabaseIniciado {
 
 interface Aplicacao {
   fetch(pedido: Request): Promise<Response>;
-  /** Waits for what is under way. */
+  /** Waits a moment for what is under way: a request to a Postgres that is away may never end by itself. */
   fechar(): Promise<void>;
 }
 
@@ -104,7 +107,10 @@ async function criarAplicacao(urlPostgres: string, conexoes: number): Promise<Ap
   return {
     fetch,
     fechar: async () => {
-      await Promise.allSettled(emCurso);
+      await Promise.race([
+        Promise.allSettled(emCurso),
+        pausar(esperaAoFecharMs, null, { ref: false }),
+      ]);
       await connection.driver.end({ timeout: 1 });
     },
   };
