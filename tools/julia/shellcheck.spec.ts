@@ -54,7 +54,9 @@ describe('the shell scripts', () => {
     const culpados: string[] = [];
     for (const nome of await arquivosDeShell()) {
       const texto = await readFile(join(ROOT, nome), 'utf8');
-      const linhas = texto.split('\n').filter((linha) => /(?<!\|)\|\s*grep\s+(-\S+\s+)*-\w*q/.test(linha));
+      const linhas = texto
+        .split('\n')
+        .filter((linha) => /(?<!\|)\|\s*grep\s+(-\S+\s+)*-\w*q/.test(linha));
       if (texto.includes('pipefail') || nome.startsWith('scripts/julia/')) culpados.push(...linhas);
     }
     expect(culpados).toEqual([]);

@@ -178,7 +178,9 @@ describe('migrar.js without the admin address', () => {
   });
 
   it('says which key is refused and which address does not answer', async () => {
-    expect(await semEndereco({ SUPABASE_SERVICE_KEY: 'sb_secret_de_outro_projeto_Zk3Hn6Jd1Gf5' })).toBe(1);
+    expect(
+      await semEndereco({ SUPABASE_SERVICE_KEY: 'sb_secret_de_outro_projeto_Zk3Hn6Jd1Gf5' }),
+    ).toBe(1);
     expect(linhas.join()).toContain('recusou SUPABASE_SERVICE_KEY');
     linhas = [];
     const morto = `http://127.0.0.1:${await portaLivre()}`;
