@@ -12,7 +12,7 @@ contradições. Roda dentro da imagem da Júlia e nunca mostra valores.
   --json       uma resposta para máquinas
 
 Exemplo: ./julia check-env --conectar
-Saída: 0 tudo certo; 1 há o que corrigir; 2 uso errado; 3 falta o Docker ou o .env.
+Saída: 0 sem erros (avisos não contam); 1 há o que corrigir; 2 uso errado; 3 falta o Docker ou o .env.
 TEXTO
 }
 

@@ -95,7 +95,7 @@ EVOLUTION_POSTGRES_PASSWORD|hex 24|evolution
 CHATWOOT_POSTGRES_PASSWORD|hex 24|chatwoot
 CHATWOOT_SECRET_KEY_BASE|hex 64|chatwoot
 GRAFANA_SENHA|hex 16|observabilidade
-BACKUP_SENHA|hex 32|backup
+BACKUP_SENHA|hex 32|
 EVOLUTION_INSTANCE|texto julia|
 LISTA
 }
@@ -122,6 +122,7 @@ gerar_o_que_falta() {
   [ ${#pares[@]} -gt 0 ] || return 0
   env_gravar "${pares[@]}"
   dizer "Gerados:$gerados."
+  [[ $gerados != *BACKUP_SENHA* ]] || dizer "Guarde BACKUP_SENHA também fora deste servidor: sem ela nenhuma cópia de segurança abre."
 }
 
 # NAME|question|secret?

@@ -1,12 +1,15 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { appendFile, copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { buildServiceImage } from './build.ts';
 import { MUST_GO_IN, MUST_STAY_OUT } from './context-cases.ts';
 import { must, run } from './command.ts';
-import { ROOT, SERVICE_IMAGES } from './images.ts';
+import type { SuiteContext } from './context.ts';
+import { buildIdentity, ROOT, SERVICE_IMAGES } from './images.ts';
+import { copiarArquivos } from './projeto-arquivos.ts';
 import type { Report } from './report.ts';
 
 /** Sends a planted tree through the real `.dockerignore` and looks at what an image could copy. */
@@ -35,6 +38,38 @@ export async function checkContext(
       assert.deepEqual(found.split(','), MUST_GO_IN.map((file) => `/${file}`).sort());
     } finally {
       await run('docker', ['image', 'rm', '-f', tag], { env, cleanup: true });
+      await rm(folder, { recursive: true, force: true });
+    }
+  });
+}
+
+/** Copies the sources, changes a line of one app and builds all three again: two images are the ones of before. */
+export async function checkOneLineChange(report: Report, context: SuiteContext): Promise<void> {
+  const services = Object.values(SERVICE_IMAGES).map((service) => ({
+    ...service,
+    image: `${service.image}-uma-linha`,
+  }));
+  const folder = await mkdtemp(join(tmpdir(), 'julia-uma-linha-'));
+  const buildAll = async () => {
+    const ids: Record<string, string> = {};
+    for (const service of services) {
+      await buildServiceImage(service, await buildIdentity(service), { ...context, folder });
+      const inspect = ['image', 'inspect', '--format', '{{.Id}}', service.image];
+      ids[service.app] = await must('docker', inspect, { env: context.env });
+    }
+    return ids;
+  };
+  await report.check('a changed line of one app makes a new image of that app alone', async () => {
+    try {
+      await copiarArquivos(folder, true);
+      const before = await buildAll();
+      await appendFile(join(folder, 'apps/scheduler/src/main.ts'), "process.title = 'outra';\n");
+      const after = await buildAll();
+      assert.notEqual(after['scheduler'], before['scheduler']);
+      assert.deepEqual({ ...after, scheduler: '' }, { ...before, scheduler: '' });
+    } finally {
+      const images = services.map(({ image }) => image);
+      await run('docker', ['image', 'rm', '-f', ...images], { env: context.env, cleanup: true });
       await rm(folder, { recursive: true, force: true });
     }
   });

@@ -11,10 +11,11 @@ async function main(project = ''): Promise<void> {
     throw new CommandFailed(`Projeto sem imagem: "${project}". Use um destes: ${known}.`);
   }
   await requireEngine();
-  const identity = await buildIdentity();
+  const identity = await buildIdentity(service);
   const startedAt = performance.now();
   await buildServiceImage(service, identity, {
     base: process.env['JULIA_IMAGEM_BASE'],
+    runtime: process.env['JULIA_IMAGEM_RUNTIME'],
     network: process.env['JULIA_REDE_BUILD'],
   });
   const tag = `${service.image}:${identity.version}`;

@@ -6,9 +6,12 @@ import { must, run } from './command.ts';
 import { ROOT, type BuildIdentity, type ServiceImage } from './images.ts';
 
 export interface BuildSettings {
+  /** Folder with the sources; this workspace when absent. */
+  folder?: string;
   env?: NodeJS.ProcessEnv;
-  /** Replaces the Dockerfile's default base where no registry is reachable. */
+  /** Replace the Dockerfile's default bases where no registry is reachable. */
   base?: string | undefined;
+  runtime?: string | undefined;
   /** `host` where the builder's own network cannot reach the package registry. */
   network?: string | undefined;
 }
@@ -48,7 +51,8 @@ function buildArgs(values: Record<string, string>): string[] {
 
 async function build(args: readonly string[], settings: BuildSettings): Promise<void> {
   const env: NodeJS.ProcessEnv = { ...(settings.env ?? process.env), DOCKER_BUILDKIT: '1' };
-  const { base, network } = settings;
+  const { base, runtime = base, network } = settings;
+  const bases = { ...(base && { BUILD_IMAGE: base }), ...(runtime && { RUNTIME_IMAGE: runtime }) };
   const folder = await mkdtemp(join(tmpdir(), 'julia-build-'));
   try {
     await must(
@@ -56,7 +60,7 @@ async function build(args: readonly string[], settings: BuildSettings): Promise<
       [
         'build',
         ...['--file', 'docker/Dockerfile'],
-        ...(base ? buildArgs({ BUILD_IMAGE: base, RUNTIME_IMAGE: base }) : []),
+        ...buildArgs(bases),
         ...(network ? ['--network', network] : []),
         // Without a value the client takes it from its environment; BuildKit keeps these names out of the history.
         ...PROXY_NAMES.filter((name) => env[name]).flatMap((name) => ['--build-arg', name]),
@@ -64,7 +68,7 @@ async function build(args: readonly string[], settings: BuildSettings): Promise<
         ...args,
         '.',
       ],
-      { env, cwd: ROOT },
+      { env, cwd: settings.folder ?? ROOT },
     );
   } finally {
     await rm(folder, { recursive: true, force: true });

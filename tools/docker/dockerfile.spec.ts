@@ -19,7 +19,7 @@ describe('docker/Dockerfile', () => {
 
   it('is one template whose bases can be replaced', () => {
     expect(dockerfile).toContain('ARG BUILD_IMAGE=node:24-bookworm-slim\n');
-    expect(dockerfile).toContain('ARG RUNTIME_IMAGE=node:24-bookworm-slim\n');
+    expect(dockerfile).toContain('ARG RUNTIME_IMAGE=gcr.io/distroless/nodejs24-debian12\n');
     expect(dockerfile).toContain('ARG APP\n');
   });
 

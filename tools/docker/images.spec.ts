@@ -21,7 +21,7 @@ describe('service images', () => {
   });
 
   it('get the same labels for the same commit', async () => {
-    const identity = await buildIdentity({ SOURCE_DATE_EPOCH: '1767225600' });
+    const identity = await buildIdentity(undefined, { SOURCE_DATE_EPOCH: '1767225600' });
     expect(identity.created).toBe('2026-01-01T00:00:00Z');
     expect(identity.sourceDateEpoch).toBe('1767225600');
   });

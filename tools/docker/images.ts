@@ -18,6 +18,20 @@ export const SERVICE_IMAGES: Readonly<Record<string, ServiceImage>> = {
   scheduler: { image: 'julia-scheduler', app: 'scheduler', port: 8002 },
 };
 
+/** What docker/Dockerfile copies into the build of every service. */
+export const SHARED_SOURCES = [
+  'package.json',
+  'package-lock.json',
+  'tsconfig.base.json',
+  '.env.example',
+  '.dockerignore',
+  'docker',
+  'libs',
+  'supabase/migrations',
+  'supabase/seed.sql',
+  'tools/build',
+];
+
 export interface BuildIdentity {
   version: string;
   license: string;
@@ -32,9 +46,17 @@ interface Manifest {
   license: string;
 }
 
-export async function buildIdentity(env = process.env): Promise<BuildIdentity> {
+/**
+ * With a service: of the last commit that changed what its image is made of, so that a change elsewhere leaves the image
+ * as it is, to the byte.
+ */
+export async function buildIdentity(
+  service?: ServiceImage,
+  env = process.env,
+): Promise<BuildIdentity> {
   const manifest = JSON.parse(await readFile(join(ROOT, 'package.json'), 'utf8')) as Manifest;
-  const commit = await run('git', ['-C', ROOT, 'log', '-1', '--format=%H %ct']);
+  const sources = service ? ['--', `apps/${service.app}`, ...SHARED_SOURCES] : [];
+  const commit = await run('git', ['-C', ROOT, 'log', '-1', '--format=%H %ct', ...sources]);
   const [revision = '', committed = '0'] = commit.code === 0 ? commit.stdout.trim().split(' ') : [];
   const sourceDateEpoch = env['SOURCE_DATE_EPOCH'] ?? committed;
   return {

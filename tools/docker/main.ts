@@ -1,13 +1,12 @@
 import { parseArgs } from 'node:util';
-import { ensureBase } from './base-offline.ts';
-import { buildServiceImage } from './build.ts';
 import type { Engine } from './client.ts';
 import { interruptCommands, Interrupted, run } from './command.ts';
+import { buildImages, prepareContext, type SuiteContext } from './context.ts';
 import { garantirDocker } from './engine.ts';
-import { buildIdentity, SERVICE_IMAGES } from './images.ts';
+import { SERVICE_IMAGES } from './images.ts';
 import { Report, SetupFailed } from './report.ts';
-import { buildStandIns, STAND_INS } from './stand-ins.ts';
-import { SUITES, type SuiteContext } from './suites.ts';
+import { STAND_INS } from './stand-ins.ts';
+import { SUITES } from './suites.ts';
 
 /**
  * `npm run test:docker`: everything about containers on a real engine, suite by suite; `-- --so habitos` runs one and
@@ -21,27 +20,13 @@ const { values: opcoes } = parseArgs({
   },
 });
 
-async function prepareContext(report: Report, engine: Engine): Promise<SuiteContext> {
-  const base = await report.setup('a base image is at hand', () => ensureBase(engine));
-  // Containers of a private engine cannot reach the registry through its bridge on every machine.
-  const network = process.env['JULIA_REDE_BUILD'] ?? (engine.own ? 'host' : undefined);
-  const env = { ...engine.env, JULIA_IMAGEM_BASE: base, JULIA_REDE_BUILD: network };
-  console.log(`      base ${base}, Docker ${engine.version}`);
-  return { env, engine, base, network };
-}
-
-async function buildImages({ env, base, network }: SuiteContext): Promise<void> {
-  const services = Object.values(SERVICE_IMAGES);
-  const names = [...services.map(({ image }) => `${image}:latest`), ...Object.values(STAND_INS)];
-  const present = await run('docker', ['image', 'inspect', '--format', '{{.Id}}', ...names], {
-    env,
-  });
-  if (opcoes['imagens-prontas'] && present.code === 0) return;
-  const identity = await buildIdentity();
-  for (const service of services) {
-    await buildServiceImage(service, identity, { env, base, network });
-  }
-  await buildStandIns({ env, base, network });
+/** Nothing is built when images of that name are there and may be taken as they are. */
+async function ensureImages(context: SuiteContext): Promise<void> {
+  const services = Object.values(SERVICE_IMAGES).map(({ image }) => `${image}:latest`);
+  const names = [...services, ...Object.values(STAND_INS)];
+  const inspect = ['image', 'inspect', '--format', '{{.Id}}', ...names];
+  const present = await run('docker', inspect, { env: context.env });
+  if (!opcoes['imagens-prontas'] || present.code !== 0) await buildImages(context);
 }
 
 async function runSuites(report: Report, context: SuiteContext): Promise<void> {
@@ -53,7 +38,7 @@ async function runSuites(report: Report, context: SuiteContext): Promise<void> {
     try {
       if (comImagens && !built) {
         await report.setup('our images and the stand-ins of the others are built', () =>
-          buildImages(context),
+          ensureImages(context),
         );
         built = true;
       }
@@ -80,7 +65,10 @@ async function main(): Promise<void> {
   let engine: Engine | undefined;
   try {
     engine = await report.setup('a Docker engine answers', garantirDocker);
-    await runSuites(report, await prepareContext(report, engine));
+    const running = engine;
+    const context = await report.setup('base images are at hand', () => prepareContext(running));
+    console.log(`      base ${context.base}, runtime ${context.runtime}, Docker ${engine.version}`);
+    await runSuites(report, context);
   } catch (error) {
     if (!(error instanceof SetupFailed)) report.fail(describe(error));
   } finally {

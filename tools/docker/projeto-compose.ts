@@ -7,7 +7,6 @@ import { ClienteSimulador } from '../e2e/cliente-simulador.ts';
 import { portaLivre } from '../infra/espera.ts';
 import { CHAVE_SECRETA } from '../infra/supabase-embutido.ts';
 import { must, run, waitFor, type CommandOptions, type CommandResult } from './command.ts';
-import { migracaoProvisoria } from './migracao-provisoria.ts';
 import { copiarArquivos, removerPasta, reescreverEnv, type Variaveis } from './projeto-arquivos.ts';
 import { STAND_INS } from './stand-ins.ts';
 
@@ -73,10 +72,7 @@ export class ProjetoCompose {
     const projeto = new ProjetoCompose(pasta, nome, portas, env);
     await copiarArquivos(pasta, opcoes.comFontes ?? false);
     await copyFile(join(pasta, '.env.example'), projeto.arquivoEnv);
-    const arquivos = [
-      ...['compose.yaml', 'simulador.yaml', ...(opcoes.arquivos ?? [])],
-      ...(await migracaoProvisoria(pasta, env)),
-    ];
+    const arquivos = ['compose.yaml', 'simulador.yaml', ...(opcoes.arquivos ?? [])];
     await projeto.ajustarEnv({
       ...projeto.variaveisDeTeste(),
       COMPOSE_FILE: arquivos.map((arquivo) => `compose/${arquivo}`).join(':'),

@@ -5,12 +5,13 @@ import { dirSupabase } from '../infra/caminhos.ts';
 
 /**
  * Sample data for a rehearsal: once, and only into a database that somebody else migrated and that holds no hospital
- * yet. Its environment stays what the migrations made it. Run with the database's address in SUPABASE_DB_URL.
+ * yet. Its environment stays what the migrations made it. BANCO_EMBUTIDO is the host of the embedded database.
  */
-const url = process.env['SUPABASE_DB_URL'];
-if (!url) throw new Error('Falta SUPABASE_DB_URL.');
+const host = process.env['BANCO_EMBUTIDO'];
+if (!host) throw new Error('Falta BANCO_EMBUTIDO.');
 
-const sql = postgres(url, { max: 1, onnotice: () => undefined });
+const endereco = `postgres://postgres@${host}:5432/postgres`;
+const sql = postgres(endereco, { max: 1, onnotice: () => undefined });
 try {
   const seed = await readFile(join(dirSupabase, 'seed.sql'), 'utf8');
   await sql.begin(async (tx) => {

@@ -1,15 +1,5 @@
-import type { Engine } from './client.ts';
+import type { SuiteContext } from './context.ts';
 import type { Report } from './report.ts';
-
-export interface SuiteContext {
-  /** Environment in which plain `docker` talks to the engine; JULIA_IMAGEM_BASE and JULIA_REDE_BUILD are set for builds. */
-  readonly env: NodeJS.ProcessEnv;
-  readonly engine: Engine;
-  /** Base image that is at hand. */
-  readonly base: string;
-  /** `host` where the builder's own network cannot reach the package registry. */
-  readonly network: string | undefined;
-}
 
 interface Suite {
   readonly nome: string;

@@ -300,9 +300,9 @@ describe('the report of check-env', () => {
     );
   });
 
-  it('exits 0 in order, 1 with an error, 2 with warnings only', () => {
+  it('ends with 1 when there is an error; warnings do not count', () => {
     expect(codigoDeSaida({ achados: [], conexoes: null })).toBe(0);
-    expect(codigoDeSaida({ achados: [aviso], conexoes: null })).toBe(2);
+    expect(codigoDeSaida({ achados: [aviso], conexoes: null })).toBe(0);
     expect(codigoDeSaida({ achados: [aviso, achado], conexoes: [] })).toBe(1);
     expect(codigoDeSaida({ achados: [], conexoes: [conexao] })).toBe(1);
   });

@@ -6,7 +6,7 @@ import { randomBytes } from 'node:crypto';
 import type { CommandResult } from '../command.ts';
 import { removerPasta } from '../projeto-arquivos.ts';
 import { ProjetoCompose } from '../projeto-compose.ts';
-import type { SuiteContext } from '../suites.ts';
+import type { SuiteContext } from '../context.ts';
 import { VIZINHOS } from './imagens.ts';
 
 const BANCO = 'postgres://postgres@banco-embutido:5432/postgres';

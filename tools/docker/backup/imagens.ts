@@ -2,7 +2,7 @@ import { must } from '../command.ts';
 import { ensureTrixie } from '../base-offline.ts';
 import { buildIdentity, ROOT } from '../images.ts';
 import { STAND_INS } from '../stand-ins.ts';
-import type { SuiteContext } from '../suites.ts';
+import type { SuiteContext } from '../context.ts';
 
 const IMAGEM_DE_BACKUP = 'julia-backup:latest';
 
@@ -42,7 +42,11 @@ export async function construirImagens(context: SuiteContext): Promise<void> {
   }
 }
 
-async function construirImagemDeBackup({ env, engine, network }: SuiteContext): Promise<void> {
+export async function construirImagemDeBackup({
+  env,
+  engine,
+  network,
+}: SuiteContext): Promise<void> {
   const base = await ensureTrixie(engine);
   const { version, revision } = await buildIdentity();
   const args = { BACKUP_BASE: base, VERSION: version, REVISION: revision };

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { setTimeout } from 'node:timers/promises';
 import { waitFor } from '../command.ts';
 import type { Report } from '../report.ts';
-import type { SuiteContext } from '../suites.ts';
+import type { SuiteContext } from '../context.ts';
 import { CenaDeBackup } from './cena.ts';
 import { construirImagens } from './imagens.ts';
 import { checkFailures } from './panes.ts';

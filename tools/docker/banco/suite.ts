@@ -6,7 +6,7 @@ import { parseEnv } from 'node:util';
 import { ProjetoCompose } from '../projeto-compose.ts';
 import type { Report } from '../report.ts';
 import { STAND_INS } from '../stand-ins.ts';
-import type { SuiteContext } from '../suites.ts';
+import type { SuiteContext } from '../context.ts';
 import { ARQUIVO, CLIENTE, REST } from './rest-de-mentira.ts';
 
 const FILES = ['banco.yaml', 'banco-segredos.yaml', 'rest.yaml'];

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { waitFor, type CommandResult } from '../command.ts';
 import { ProjetoCompose } from '../projeto-compose.ts';
 import type { Report } from '../report.ts';
-import type { SuiteContext } from '../suites.ts';
+import type { SuiteContext } from '../context.ts';
 
 const PHONE = '5511987650009';
 

@@ -29,12 +29,13 @@ export async function checkModes(report: Report, projeto: ProjetoCompose): Promi
   await report.check(
     'the domain’s file publishes 80 and 443, and asks for what is missing',
     async () => {
-      const arquivos = ['-f', 'compose/compose.yaml', '-f', 'compose/dominio.yaml'];
-      const faltando = await projeto.compose(...arquivos, 'config', '-q');
+      const { COMPOSE_FILE = '' } = await projeto.lerEnv();
+      await projeto.ajustarEnv({ COMPOSE_FILE: 'compose/compose.yaml:compose/dominio.yaml' });
+      const faltando = await projeto.compose('config', '-q');
       assert.notEqual(faltando.code, 0);
       assert.match(faltando.stderr, /defina (JULIA_DOMINIO|EDGE_EMAIL) no \.env/);
       await projeto.ajustarEnv({ JULIA_DOMINIO: 'julia.exemplo.com.br', EDGE_EMAIL: 'a@b.com.br' });
-      const texto = await projeto.exigir(...arquivos, 'config', '--format', 'json');
+      const texto = await projeto.exigir('config', '--format', 'json');
       const { services } = JSON.parse(texto) as Rendered;
       assert.deepEqual(
         services.edge.ports.map(({ host_ip, published, target }) => [host_ip, published, target]),
@@ -44,7 +45,7 @@ export async function checkModes(report: Report, projeto: ProjetoCompose): Promi
           ['0.0.0.0', '443', 443],
         ],
       );
-      await projeto.ajustarEnv({ JULIA_DOMINIO: '', EDGE_EMAIL: '' });
+      await projeto.ajustarEnv({ COMPOSE_FILE, JULIA_DOMINIO: '', EDGE_EMAIL: '' });
     },
   );
 }

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { waitFor } from '../command.ts';
 import { ProjetoCompose } from '../projeto-compose.ts';
 import type { Report } from '../report.ts';
-import type { SuiteContext } from '../suites.ts';
+import type { SuiteContext } from '../context.ts';
 import { INTERNOS, PUBLICOS } from './caminhos.ts';
 import { arquivoDoEco, ECO, type VistoPelaApi } from './eco.ts';
 import { checkModes } from './modos.ts';

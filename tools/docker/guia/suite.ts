@@ -2,11 +2,12 @@ import assert from 'node:assert/strict';
 import { mkdtemp, readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { construirImagemDeBackup } from '../backup/imagens.ts';
 import { run, type CommandOptions, type CommandResult } from '../command.ts';
 import { copiarArquivos, removerPasta } from '../projeto-arquivos.ts';
 import type { Report } from '../report.ts';
 import { STAND_INS } from '../stand-ins.ts';
-import type { SuiteContext } from '../suites.ts';
+import type { SuiteContext } from '../context.ts';
 import { comandosDaTabela, provasDoGuia } from './provas.ts';
 
 const PROJETO = 'julia-guia';
@@ -14,6 +15,7 @@ const BLOCO_LIMITE_MS = 240_000;
 
 /** Follows DEPLOY.md to the letter in an empty folder: no step that is not written there, no command changed. */
 export async function checkGuide(report: Report, context: SuiteContext): Promise<void> {
+  await report.setup('the image of the backups is built', () => construirImagemDeBackup(context));
   const servidor = await Servidor.criar(context.env);
   try {
     const guia = await readFile(join(servidor.pasta, 'DEPLOY.md'), 'utf8');

@@ -25,7 +25,7 @@ export async function checkCommands(report: Report, projeto: ProjetoCompose): Pr
   await report.check(
     '`docker compose logs julia-api` shows JSON lines of that service',
     async () => {
-      const linhas = (await projeto.exigir('logs', 'julia-api')).split('\n').filter(Boolean);
+      const linhas = linhasDeLog(await projeto.exigir('logs', 'julia-api'));
       assert.ok(linhas.length > 0);
       for (const linha of linhas) {
         assert.match(linha, /^julia-api-1 +\| /);
@@ -42,8 +42,6 @@ export async function checkCommands(report: Report, projeto: ProjetoCompose): Pr
     '`docker compose up -d --no-deps julia-worker` replaces the worker and nothing else',
     async () => {
       const antes = await ids(projeto);
-      await projeto.exigir('up', '-d', '--no-deps', 'julia-worker');
-      assert.deepEqual(await ids(projeto), antes);
       await projeto.ajustarEnv({ NOME_EMPRESA: 'Outra Empresa' });
       await projeto.exigir('up', '-d', '--no-deps', 'julia-worker');
       const { 'julia-worker': worker, ...outros } = await ids(projeto);
@@ -54,6 +52,8 @@ export async function checkCommands(report: Report, projeto: ProjetoCompose): Pr
     },
   );
   await report.check('`docker compose up -d` a second time changes nothing', async () => {
+    // The first one after --no-deps: up to some version Compose counts depends_on as a change of the worker.
+    await projeto.exigir('up', '-d');
     const antes = await ids(projeto);
     await projeto.exigir('up', '-d');
     assert.deepEqual(await ids(projeto), antes);
@@ -62,6 +62,11 @@ export async function checkCommands(report: Report, projeto: ProjetoCompose): Pr
     'scripts/view_logs.sh follows the three services with the last 100 lines',
     () => viewLogs(projeto),
   );
+}
+
+/** Some versions of Compose clear the terminal's line before each of theirs, terminal or not. */
+function linhasDeLog(dito: string): string[] {
+  return dito.replaceAll('\u001B[2K', '').split('\n').filter(Boolean);
 }
 
 async function restartWorker(projeto: ProjetoCompose): Promise<void> {
@@ -82,7 +87,7 @@ async function viewLogs(projeto: ProjetoCompose): Promise<void> {
   const { code, stdout } = await projeto.rodar('timeout', ['6', 'scripts/view_logs.sh']);
   assert.equal(code, 124, 'it must not end by itself');
   for (const servico of SERVICOS) {
-    const linhas = stdout.split('\n').filter((linha) => linha.startsWith(servico));
+    const linhas = linhasDeLog(stdout).filter((linha) => linha.startsWith(servico));
     assert.ok(linhas.length > 0 && linhas.length <= 130, `${servico}: ${linhas.length} lines`);
   }
 }

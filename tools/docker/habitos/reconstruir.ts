@@ -4,15 +4,17 @@ import { join } from 'node:path';
 import { run } from '../command.ts';
 import type { ProjetoCompose } from '../projeto-compose.ts';
 import type { Report } from '../report.ts';
-import type { SuiteContext } from '../suites.ts';
+import type { SuiteContext } from '../context.ts';
 
 const SERVICO = 'julia-api';
+/** What the api waits for in a rehearsal is built with it. */
+const DO_ENSAIO = ['banco-embutido', 'banco-semente', 'simulador'];
 
 /** `docker compose up -d --build julia-api` after a changed line. The image has a name of its own: others use ours meanwhile. */
 export async function checkRebuild(
   report: Report,
   projeto: ProjetoCompose,
-  { base, network }: SuiteContext,
+  { base, runtime, network }: SuiteContext,
 ): Promise<void> {
   const imagem = `${projeto.nome}-api`;
   await report.check(
@@ -21,14 +23,14 @@ export async function checkRebuild(
       await projeto.docker('tag', 'julia-api:latest', `${imagem}:latest`);
       await writeFile(
         join(projeto.pasta, 'compose/rede-do-build.yaml'),
-        `services:\n  ${SERVICO}:\n    build:\n      network: ${network ?? 'default'}\n`,
+        `services:\n${[SERVICO, ...DO_ENSAIO].map((nome) => `  ${nome}: { build: { network: ${network ?? 'default'} } }\n`).join('')}`,
       );
       const { COMPOSE_FILE = '' } = await projeto.lerEnv();
       await projeto.ajustarEnv({
         COMPOSE_FILE: `${COMPOSE_FILE}:compose/rede-do-build.yaml`,
         JULIA_API_IMAGE: imagem,
         BUILD_IMAGE: base,
-        RUNTIME_IMAGE: base,
+        RUNTIME_IMAGE: runtime,
       });
       await projeto.exigir('up', '-d', '--no-deps', SERVICO);
       const antes = await projeto.estado(SERVICO);

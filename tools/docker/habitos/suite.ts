@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { ProjetoCompose } from '../projeto-compose.ts';
 import type { Report } from '../report.ts';
-import type { SuiteContext } from '../suites.ts';
+import type { SuiteContext } from '../context.ts';
 import { checkCommands } from './comandos.ts';
 import { checkConfiguration } from './configuracao.ts';
 import { checkContainers } from './conteineres.ts';

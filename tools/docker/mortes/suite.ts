@@ -3,7 +3,7 @@ import { waitFor } from '../command.ts';
 import type { Report } from '../report.ts';
 import { Cena } from '../rollout/cena.ts';
 import { TAXA_LEVE } from '../rollout/trocas.ts';
-import type { SuiteContext } from '../suites.ts';
+import type { SuiteContext } from '../context.ts';
 import { emPalavras } from '../trafego/medida.ts';
 import { faltasEDobras, ticksRegistrados } from './ticks.ts';
 

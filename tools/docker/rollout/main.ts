@@ -1,14 +1,12 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { ensureBase } from '../base-offline.ts';
-import { buildServiceImage } from '../build.ts';
 import type { Engine } from '../client.ts';
 import { interruptCommands } from '../command.ts';
+import { buildImages, prepareContext } from '../context.ts';
 import { garantirDocker } from '../engine.ts';
-import { buildIdentity, ROOT, SERVICE_IMAGES } from '../images.ts';
+import { buildIdentity, ROOT } from '../images.ts';
 import { Report } from '../report.ts';
-import { buildStandIns } from '../stand-ins.ts';
 import { emPalavras } from '../trafego/medida.ts';
 import { SERVICOS } from './builds.ts';
 import { Cena, PRIMEIRA } from './cena.ts';
@@ -28,16 +26,9 @@ const { values: opcoes } = parseArgs({
 const PAGINA = join(ROOT, 'docs/rollout-medido.md');
 
 async function prepararImagens(engine: Engine): Promise<NodeJS.ProcessEnv> {
-  const base = await ensureBase(engine);
-  const network = process.env['JULIA_REDE_BUILD'] ?? (engine.own ? 'host' : undefined);
-  const env = { ...engine.env, JULIA_IMAGEM_BASE: base, JULIA_REDE_BUILD: network };
-  if (opcoes['imagens-prontas']) return env;
-  const identity = await buildIdentity();
-  for (const service of Object.values(SERVICE_IMAGES)) {
-    await buildServiceImage(service, identity, { env, base, network });
-  }
-  await buildStandIns({ env, base, network: network ?? 'default' });
-  return env;
+  const context = await prepareContext(engine);
+  if (!opcoes['imagens-prontas']) await buildImages(context);
+  return context.env;
 }
 
 async function medirRollouts(report: Report, engine: Engine): Promise<void> {

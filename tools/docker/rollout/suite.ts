@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import type { Report } from '../report.ts';
-import type { SuiteContext } from '../suites.ts';
+import type { SuiteContext } from '../context.ts';
 import { Cena, PRIMEIRA } from './cena.ts';
 import { checkRuins } from './ruins.ts';
 import { checkScriptMorto } from './script-morto.ts';

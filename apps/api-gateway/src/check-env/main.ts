@@ -15,7 +15,7 @@ const ajuda = `Uso: check-env.js [ARQUIVO | -] [--conectar] [--json]
 Confere as variáveis deste processo e, se dado, o texto do .env (um caminho, ou - para a entrada padrão).
   --conectar   fala com cada serviço e diz o que está errado e como resolver
   --json       uma resposta para máquinas
-Saída: 0 tudo certo, 1 há erros, 2 só avisos. Nunca mostra valores.
+Saída: 0 sem erros (avisos não contam), 1 há o que corrigir, 2 uso errado. Nunca mostra valores.
 `;
 
 async function lerEnv(caminho: string | undefined): Promise<string | undefined> {
@@ -57,6 +57,6 @@ main().then(
         ? `opção desconhecida\n\n${ajuda}`
         : `erro inesperado: ${erro instanceof Error ? erro.name : ''}`;
     process.stderr.write(`check-env: ${problema}\n`);
-    process.exitCode = 1;
+    process.exitCode = codigo.startsWith('ERR_PARSE_ARGS') ? 2 : 1;
   },
 );

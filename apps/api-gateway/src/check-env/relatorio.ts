@@ -18,16 +18,15 @@ function contar({ achados, conexoes }: Resultado): { erros: number; avisos: numb
   };
 }
 
-/** 0 nothing to do, 1 something must be corrected, 2 only warnings. */
-export function codigoDeSaida(resultado: Resultado): 0 | 1 | 2 {
-  const { erros, avisos } = contar(resultado);
-  if (erros > 0) return 1;
-  return avisos > 0 ? 2 : 0;
+/** 1 when something must be corrected; warnings do not count. */
+export function codigoDeSaida(resultado: Resultado): 0 | 1 {
+  return contar(resultado).erros > 0 ? 1 : 0;
 }
 
 export function emJson(resultado: Resultado): string {
-  const situacao = (['ok', 'erros', 'avisos'] as const)[codigoDeSaida(resultado)];
-  return JSON.stringify({ resultado: situacao, ...contar(resultado), ...resultado });
+  const { erros, avisos } = contar(resultado);
+  const situacao = erros > 0 ? 'erros' : avisos > 0 ? 'avisos' : 'ok';
+  return JSON.stringify({ resultado: situacao, erros, avisos, ...resultado });
 }
 
 const marcas = { ok: '✓', aviso: '!', erro: '✗', pulado: '-' } as const;
