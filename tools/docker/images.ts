@@ -19,7 +19,7 @@ export const SERVICE_IMAGES: Readonly<Record<string, ServiceImage>> = {
 };
 
 /** What docker/Dockerfile copies into the build of every service. */
-export const SHARED_SOURCES = [
+const SHARED_SOURCES = [
   'package.json',
   'package-lock.json',
   'tsconfig.base.json',
