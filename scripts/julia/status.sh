@@ -11,7 +11,7 @@ Mostra cada serviço: estado, versão da imagem, desde quando e quantas vezes o 
 interrompido no meio e se outra operação está em andamento.
 
 Exemplo: ./julia status
-Saída: 0 tudo no ar e saudável; 1 falta algo; 3 falta o Docker ou o .env.
+Saída: 0 tudo no ar, ou ainda iniciando; 1 falta algo; 3 falta o Docker ou o .env.
 TEXTO
 }
 
@@ -29,12 +29,17 @@ comando_status() {
   )
   dizer
   avisar_operacao
-  local faltam
-  faltam=$(printf '%s\n' "$JULGAMENTO" | sed -n '/|pronto$/d; s/|.*//p' | tr '\n' ' ')
+  local faltam iniciando
+  faltam=$(printf '%s\n' "$JULGAMENTO" | sed -n '/|pronto$/d; /|esperando$/d; s/|.*//p' | tr '\n' ' ')
+  iniciando=$(com_veredito "$JULGAMENTO" esperando)
   if [ -n "$faltam" ]; then
     dizer "Não estão prontos: $faltam"
     dizer "Veja por quê com: ./julia logs ${faltam%% *}   ou ./julia doctor"
     return "$SAIDA_FALHA"
+  fi
+  if [ -n "$iniciando" ]; then
+    dizer "Ainda iniciando: $iniciando"
+    return
   fi
   dizer "Tudo no ar."
 }

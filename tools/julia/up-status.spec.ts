@@ -148,6 +148,13 @@ describe('./julia up and status', () => {
     expect(stdout).toMatch(/^edge +não criado/m);
   });
 
+  it('status does not call a failure what only has not started yet', async () => {
+    await fingir(com({ servico: 'julia-api', saude: 'starting' }));
+    const { code, stdout } = await maquina.julia(['status']);
+    expect(code).toBe(0);
+    expect(stdout).toContain('Ainda iniciando: julia-api');
+  });
+
   it('status notices what an interrupted rollout left behind', async () => {
     await maquina.escrever(
       '.julia/rollout.lock',

@@ -23,7 +23,7 @@ interface Ruim {
 const RUINS: readonly Ruim[] = [
   { versao: '1.0.2', defeito: 'nunca-pronta', causa: /em 10 s não ficou pronto/ },
   { versao: '1.0.3', defeito: 'cai', causa: /o processo terminou sozinho/ },
-  { versao: '1.0.4', defeito: 'outro-esquema', causa: /ESQUEMA_ANTIGO/ },
+  { versao: '1.0.4', defeito: 'outro-esquema', causa: /Este build não serve: o banco está na versão/ },
 ];
 
 /** From the moment the script knows that the build is bad until it is over. */
@@ -58,10 +58,8 @@ export async function checkRuins(report: Report, cena: Cena): Promise<void> {
     );
   }
   await report.check('a plain up -d after them still runs the good build', async () => {
-    const antes = await cena.projeto.estado(SERVICO);
     await cena.projeto.exigir('up', '-d');
     await cena.conferirRelease(SERVICO, PRIMEIRA);
-    assert.equal((await cena.projeto.estado(SERVICO))?.id, antes?.id, 'the same container');
   });
 }
 
