@@ -23,7 +23,11 @@ interface Ruim {
 const RUINS: readonly Ruim[] = [
   { versao: '1.0.2', defeito: 'nunca-pronta', causa: /em 10 s não ficou pronto/ },
   { versao: '1.0.3', defeito: 'cai', causa: /o processo terminou sozinho/ },
-  { versao: '1.0.4', defeito: 'outro-esquema', causa: /Este build não serve: o banco está na versão/ },
+  {
+    versao: '1.0.4',
+    defeito: 'outro-esquema',
+    causa: /Este build não serve: o banco está na versão/,
+  },
 ];
 
 /** From the moment the script knows that the build is bad until it is over. */
