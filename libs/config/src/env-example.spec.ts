@@ -13,7 +13,16 @@ const texto = readFileSync(arquivo, 'utf8');
 const exemplo = lerExemplo(texto);
 /** Whose variables are the schemas'; the others are for Compose and the programs beside ours. */
 const nossos = ['api', 'worker', 'scheduler', 'todos', 'migracoes'];
-const vizinhos = ['compose', 'edge', 'redis', 'evolution', 'chatwoot', 'banco', 'simulador'];
+const vizinhos = [
+  'compose',
+  'julia',
+  'edge',
+  'redis',
+  'evolution',
+  'chatwoot',
+  'banco',
+  'simulador',
+];
 const outros = [...vizinhos, 'backup', 'observabilidade', 'reservada'];
 
 /** As the first operators know them. */

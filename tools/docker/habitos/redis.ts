@@ -44,8 +44,11 @@ export async function checkRedis(report: Report, projeto: ProjetoCompose): Promi
         ? true
         : undefined,
     );
-    // Slow enough to be seen: 2 ms for each key.
-    await appendFile(join(projeto.pasta, 'compose/redis/redis.conf'), 'key-load-delay 2000\n');
+    // Slow enough to be seen: 2 ms for each key; and clients are answered meanwhile, as with a file of many megabytes.
+    await appendFile(
+      join(projeto.pasta, 'compose/redis/redis.conf'),
+      'key-load-delay 2000\nloading-process-events-interval-bytes 1024\n',
+    );
     await projeto.exigir('restart', 'redis');
     // In one breath: it may have read everything by the time a second command gets there.
     const ambos = 'redis-cli ping; echo "ping $?"; sh /etc/julia-redis/saude.sh; echo "saude $?"';

@@ -67,7 +67,13 @@ export async function readSources(): Promise<Sources> {
     names.map(async (name) => [name, await readFile(join(ROOT, 'compose', name), 'utf8')] as const),
   );
   const example = await readFile(join(ROOT, '.env.example'), 'utf8');
-  return { files: Object.fromEntries(files), example };
+  const folder = join(ROOT, 'scripts/julia');
+  const scripts = (await readdir(folder)).map((name) => readFile(join(folder, name), 'utf8'));
+  return {
+    files: Object.fromEntries(files),
+    example,
+    scripts: (await Promise.all(scripts)).join('\n'),
+  };
 }
 
 /** Every combination with `.env.example` as its `.env`, where each secret has a value that can be found again. */

@@ -5,7 +5,8 @@ const good: Sources = {
   files: {
     'compose.yaml': 'services:\n  a:\n    image: ${A_IMAGE:-a:1.0}\n    command: [x, "$$HOME"]\n',
   },
-  example: `# Como.\nCOMPOSE_FILE=x\n\n# [compose] Imagem.\n# A_IMAGE=a:1.0\n\n# [api, worker] Lida.\nLIDA=\n`,
+  example: `# Como.\nCOMPOSE_FILE=x\n\n# [compose] Imagem.\n# A_IMAGE=a:1.0\n\n# [api, worker] Lida.\nLIDA=\n\n# [julia] Do comando.\nDO_COMANDO=1\n`,
+  scripts: 'env_efetivo DO_COMANDO 1',
 };
 
 describe('the lint of the compose files as text', () => {
@@ -30,6 +31,11 @@ describe('the lint of the compose files as text', () => {
     const files = { 'x.yaml': `${text}\n` };
     const [compose] = TEXT_RULES;
     expect(compose?.find({ ...good, files }).join()).toMatch(feature);
+  });
+
+  it('does not believe that ./julia reads what no script mentions', () => {
+    const found = TEXT_RULES.flatMap((rule) => rule.find({ ...good, scripts: '' }));
+    expect(found).toEqual(['.env.example: DO_COMANDO']);
   });
 
   it('reads variables, but neither comments nor dollar signs', () => {

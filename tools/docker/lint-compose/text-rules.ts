@@ -6,6 +6,8 @@ export interface Sources {
   /** Name in compose/ → text. */
   readonly files: Readonly<Record<string, string>>;
   readonly example: string;
+  /** The text of all scripts of `./julia`. */
+  readonly scripts: string;
 }
 
 export interface TextRule {
@@ -103,7 +105,11 @@ export const TEXT_RULES: readonly TextRule[] = [
       const used = new Set([
         ...everywhere(sources).flatMap(([, text]) => interpolated(text)),
         ...lerExemplo(sources.example)
-          .filter(({ leitores }) => leitores.some((l) => OURS.has(l)))
+          .filter(
+            ({ nome, leitores }) =>
+              leitores.some((l) => OURS.has(l)) ||
+              (leitores.includes('julia') && sources.scripts.includes(nome)),
+          )
           .map(({ nome }) => nome),
       ]);
       return documented(sources.example)
