@@ -22,7 +22,10 @@ restaurar_etapa() {
   copia=$(achar_copia "$copia")
   buscar_copia "$copia" "$RESTAURACAO"
   case $etapa in
-    plano) restaurar_plano "$copia" ;;
+    plano)
+      ler_copia_inteira "$copia"
+      restaurar_plano "$copia"
+      ;;
     banco) restaurar_banco "$livro" ;;
     vizinhos) restaurar_vizinhos "$copia" "$so" ;;
     *) morrer "$SAIDA_USO" "Etapas: plano, banco, vizinhos." ;;
@@ -38,6 +41,11 @@ buscar_copia() {
   restic_ou_morrer "Buscar a cópia" restore "$1:$ESTADO/preparo/copia" --target "$2/copia" --verify
   conferir_manifesto "$2/copia"
   printf '%s\n' "$1" >"$2/id"
+}
+
+# The files of the neighbours' volumes too, which are fetched only when everything is stopped already.
+ler_copia_inteira() {
+  restic_ou_morrer "Ler a cópia inteira" dump --archive tar "$1" / >/dev/null
 }
 
 conferir_manifesto() {

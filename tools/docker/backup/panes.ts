@@ -22,8 +22,9 @@ export async function checkFailures(report: Report, cena: CenaDeBackup): Promise
     },
   );
   await report.check('two backups at once: the second one says so', async () => {
+    // With the exit this shell stays and holds the lock, instead of becoming the backup.
     const segurar =
-      'exec 8>>/estado/trava; flock 8; echo pronto; bash /julia/backup/julia-backup copiar';
+      'exec 8>>/estado/trava; flock 8; bash /julia/backup/julia-backup copiar; exit $?';
     const { code, stderr } = await cena.naImagem([], segurar);
     assert.equal(code, 75, stderr);
     assert.match(stderr, /Já há uma cópia/);
