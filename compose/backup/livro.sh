@@ -33,13 +33,11 @@ livro_guardar() {
 # livros_para <folder of the copy>: every ledger that bears on this copy, as one JSON array: the newest one stored for its
 # key, and what the current database knows, if it can still be read. Told on stderr.
 livros_para() {
-  local pasta=$1 chave id saida=$ESTADO/livro/juntos
+  local pasta=$1 saida=$ESTADO/livro/juntos
   mkdir -p "$ESTADO/livro"
   printf '[]' >"$saida"
-  chave=$(cat "$pasta/chave-id.txt")
-  id=$(ids_com "optout" "chave-$chave" | sed -n 1p)
-  if [ -n "$id" ]; then
-    restic_ou_morrer "Ler o livro de opt-outs" dump "$id" "$ESTADO/livro/livro.json" >"$ESTADO/livro/guardado.json"
+  livro_buscar "$pasta"
+  if [ -s "$ESTADO/livro/guardado.json" ]; then
     juntar_livro "$saida" "$ESTADO/livro/guardado.json" "guardado"
   else
     avisar "AVISO: não há livro de opt-outs guardado para esta cópia; vale só o que o banco atual souber."
@@ -51,6 +49,16 @@ livros_para() {
     avisar "O banco atual não tem (ou não responde) o seu livro de opt-outs; vale o guardado."
   fi
   printf '%s\n' "$saida"
+}
+
+# livro_buscar <folder of the copy>: the newest ledger stored for its key, in guardado.json; empty when there is none.
+livro_buscar() {
+  local chave id
+  mkdir -p "$ESTADO/livro"
+  : >"$ESTADO/livro/guardado.json"
+  chave=$(cat "$1/chave-id.txt")
+  id=$(ids_com "optout" "chave-$chave" | sed -n 1p)
+  [ -z "$id" ] || restic_ou_morrer "Ler o livro de opt-outs" dump "$id" "$ESTADO/livro/livro.json" >"$ESTADO/livro/guardado.json"
 }
 
 juntar_livro() {

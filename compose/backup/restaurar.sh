@@ -24,6 +24,7 @@ restaurar_etapa() {
   case $etapa in
     plano)
       ler_copia_inteira "$copia"
+      if [ "$livro" = sim ]; then livro_buscar "$RESTAURACAO/copia/banco"; fi
       restaurar_plano "$copia"
       ;;
     banco) restaurar_banco "$livro" ;;

@@ -44,7 +44,7 @@ comando_restore() {
   exigir_motor
   exigir_env
   trava_pegar "restore ${copia:-a mais nova}"
-  restore_planejar "$copia" "$so"
+  restore_planejar "$copia" "$so" "${livro[@]}"
   [ "$sim" = sim ] || confirmar "Restaurar?" || morrer "$SAIDA_USO" "Não restaurei nada." "Para não perguntar: ./julia restore --sim"
   restore_executar "$so" "$antes" "${livro[@]}"
 }
@@ -57,11 +57,12 @@ restore_conferir_partes() {
   done
 }
 
-# Fetches the copy and reads it whole before anything is stopped: a wrong password or a damaged copy costs nothing.
+# restore_planejar <copy> <parts> [--sem-livro]: fetches the copy and the ledger and reads them whole before anything is
+# stopped: a wrong password or a damaged repository costs nothing.
 RESTORE_COPIA='' RESTORE_PARTES=''
 restore_planejar() {
   local plano instante
-  plano=$(backup_rodar backup-restauracao restaurar plano "$1") || exit $?
+  plano=$(backup_rodar backup-restauracao restaurar plano "$1" "${@:3}") || exit $?
   RESTORE_COPIA=$(printf '%s\n' "$plano" | sed -n 's/^copia=//p')
   RESTORE_PARTES=$(printf '%s\n' "$plano" | sed -n 's/^partes=//p')
   instante=$(printf '%s\n' "$plano" | sed -n 's/^instante=//p')
