@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Sql } from 'postgres';
+import { seNinguemMigra } from '../infra/migracoes.ts';
 
 const INTERVAL_MS = 200;
 
@@ -17,7 +18,9 @@ const FINGERPRINT = `
 
 /**
  * PostgREST is told by NOTIFY when the schema changed; the embedded edition reads it once. Calls `changed` after every
- * change, one call at a time, until the signal aborts. A database that is away is asked again.
+ * change, one call at a time, until the signal aborts; never during a migration, because the embedded edition grants rights
+ * when it reads and would change the same rows as the migration. A database that is away is asked again. `sql` must be of
+ * one connection.
  */
 export async function watchSchema(
   sql: Sql,
@@ -28,9 +31,11 @@ export async function watchSchema(
   let seen: string | undefined;
   while (!signal.aborted) {
     try {
-      const now = await read();
-      if (seen !== undefined && now !== seen) await changed();
-      seen = now;
+      await seNinguemMigra(sql, async () => {
+        const now = await read();
+        if (seen !== undefined && now !== seen) await changed();
+        seen = now;
+      });
     } catch (error) {
       console.error(error instanceof Error ? error.message : String(error));
     }

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from '@jest/globals';
 import postgres from 'postgres';
 import type { Sql } from 'postgres';
-import { aplicarMigracoes, impressaoDasMigracoes } from './migracoes.ts';
+import { aplicarMigracoes, impressaoDasMigracoes, seNinguemMigra } from './migracoes.ts';
 
 describe('aplicarMigracoes', () => {
   const servidor = process.env['JULIA_TEST_PG_URL'] ?? '';
@@ -71,6 +71,28 @@ describe('aplicarMigracoes', () => {
       { nome: 'da segunda' },
       { nome: 'semente' },
     ]);
+  });
+
+  it('waits for somebody who holds the lock, and nobody else gets it meanwhile', async () => {
+    const dono = postgres(url, { max: 1 });
+    const esperando = async (): Promise<boolean> => {
+      const [linha] = await admin<{ ha: boolean }[]>`
+        select exists (select from pg_locks l join pg_stat_activity a using (pid)
+          where not l.granted and l.locktype = 'advisory' and a.datname = ${new URL(url).pathname.slice(1)}) as ha`;
+      return linha?.ha === true;
+    };
+    let migrando: Promise<unknown> = Promise.resolve();
+    const correu = await seNinguemMigra(dono, async () => {
+      migrando = aplicarMigracoes(url, { dir });
+      while (!(await esperando()));
+      expect(await sql`select to_regclass('public.itens') as tabela`).toEqual([{ tabela: null }]);
+      const outro = postgres(url, { max: 1 });
+      expect(await seNinguemMigra(outro, () => Promise.reject(new Error('entrou')))).toBe(false);
+      await outro.end();
+    });
+    expect(correu).toBe(true);
+    expect(await migrando).toMatchObject({ aplicadas: ['0001_itens.sql', '0002_soma.sql'] });
+    await dono.end();
   });
 
   it('refuses a file that changed after it was applied', async () => {

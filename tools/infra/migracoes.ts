@@ -12,6 +12,7 @@ export interface OpcoesDeMigracao {
   dir?: string;
 }
 
+export const { seNinguemMigra } = producao;
 export type ResultadoDeMigracao = producao.ResultadoDeMigracao;
 
 /** Makes a bare Postgres look like Supabase before the first migration: its roles and the schema of extensions. */

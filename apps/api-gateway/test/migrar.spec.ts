@@ -19,12 +19,12 @@ let url: string;
 let sql: Sql;
 let linhas: string[];
 
-const rodar = (env: Record<string, string> = {}) => {
+const rodar = (env: Record<string, string> = {}, esperaMs = 0) => {
   const config = loadConfig(Env, {
     env: { ENVIRONMENT: 'production', SUPABASE_DB_URL: url, ...env },
   });
   const dizer = (linha: string) => void linhas.push(linha);
-  return migrar(config, { dir, esperaMs: 0, intervaloMs: 10, dizer });
+  return migrar(config, { dir, esperaMs, intervaloMs: 10, dizer });
 };
 const escrever = (nome: string, texto: string) => writeFile(join(dir, 'migrations', nome), texto);
 const impressaoDe = (tabelas: string) =>
@@ -60,6 +60,31 @@ describe('migrar.js with the admin address', () => {
     linhas = [];
     expect(await rodar()).toBe(0);
     expect(linhas).toEqual(['Banco em dia: nenhuma migração nova.']);
+  });
+
+  it.each([
+    ['a deadlock', '40P01', 'deadlock detected'],
+    ['rights changed by two sessions', 'XX000', 'tuple concurrently updated'],
+    ['a server that restarts', '57P01', 'terminating connection'],
+  ])('tries again after %s', async (_, codigo, mensagem) => {
+    // A sequence keeps its value when the transaction is undone.
+    await sql`create sequence public.tentativas`;
+    await escrever(
+      '29990101000000_disputa.sql',
+      `do $$ begin if nextval('public.tentativas') = 1 then
+        raise exception using errcode = '${codigo}', message = '${mensagem}'; end if; end $$;`,
+    );
+    expect(await rodar({}, 10_000)).toBe(0);
+    expect(linhas[0]).toBe(`Aguardando o banco: 29990101000000_disputa.sql falhou: ${mensagem}.`);
+    expect(linhas).toContain('aplicada: 29990101000000_disputa.sql');
+  });
+
+  it('does not try again what fails by itself', async () => {
+    await escrever('29990101000000_errada.sql', 'select 1/0;');
+    expect(await rodar({}, 10_000)).toBe(1);
+    expect(linhas).toEqual([
+      'Migração não feita: 29990101000000_errada.sql falhou: division by zero.',
+    ]);
   });
 
   it('refuses a database of another environment before changing anything', async () => {

@@ -3,11 +3,12 @@ import postgres from 'postgres';
 import type { Sql } from 'postgres';
 import { lerMigracao, lerMigracoes, type Migracao } from './arquivos.ts';
 import { conferirAmbiente, definirAmbiente, type EstadoDoEsquema } from './ambiente.ts';
-import { falhaDeConexao } from './falha-de-conexao.ts';
+import { ehPassageira, falhaDoBanco } from './falhas.ts';
 import { MigracaoError } from './migracao-error.ts';
 import { objetosAlheios } from './objetos.ts';
 import { anotar, lerRegistro, prepararRegistro, type Registro } from './registro.ts';
 import { preparacaoDoServidor } from './servidor.ts';
+import { travar } from './trava.ts';
 
 export interface OpcoesDeMigracao {
   /** Folder with `migrations/` and `seed.sql`. */
@@ -27,8 +28,6 @@ export interface ResultadoDeMigracao {
 }
 
 const arquivoDeSeed = 'seed.sql';
-/** Any constant does; it only has to be the same in every process that migrates. */
-const TRAVA = 5_842_001;
 /** A migration that cannot get its locks gives up instead of stopping every query behind it. */
 const ESPERA_POR_TRAVAS = '15s';
 const conexaoSegundos = 10;
@@ -47,8 +46,8 @@ export async function aplicarMigracoes(
   const migracoes = await lerMigracoes(opcoes.dir);
   const sql = conectar(urlPostgres);
   try {
-    await sql`select pg_advisory_lock(${TRAVA})`.catch((erro: unknown) => {
-      throw falhaDeConexao(erro);
+    await travar(sql).catch((erro: unknown) => {
+      throw falhaDoBanco(erro);
     });
     const registro = await lerRegistro(sql, migracoes);
     const novas = migracoes.filter((migracao) => ehNova(migracao, registro));
@@ -61,6 +60,8 @@ export async function aplicarMigracoes(
     const { ambiente } = opcoes;
     const estado = ambiente === undefined ? null : await definirAmbiente(sql, ambiente);
     return { aplicadas: novas.map(({ nome }) => nome), semeado, estado };
+  } catch (erro) {
+    throw ehPassageira(erro) ? falhaDoBanco(erro) : erro;
   } finally {
     await sql.end();
   }
@@ -72,7 +73,7 @@ export async function testarConexao(urlPostgres: string): Promise<void> {
   try {
     await sql`select 1`;
   } catch (erro) {
-    throw falhaDeConexao(erro);
+    throw falhaDoBanco(erro);
   } finally {
     await sql.end();
   }
@@ -166,7 +167,10 @@ async function aplicar(
     const { nome, texto } = migracao;
     const motivo = cause instanceof Object && 'message' in cause ? String(cause.message) : '';
     const linha = linhaDoErro(texto, cause);
-    throw new MigracaoError(codigo, `${nome}${linha} falhou: ${motivo}`, { cause });
+    throw new MigracaoError(codigo, `${nome}${linha} falhou: ${motivo}`, {
+      transitoria: ehPassageira(cause),
+      cause,
+    });
   }
 }
 

@@ -8,3 +8,4 @@ export {
 } from './aplicar-migracoes.ts';
 export { MigracaoError, type CodigoDeMigracao } from './migracao-error.ts';
 export { preparacaoDoServidor } from './servidor.ts';
+export { seNinguemMigra } from './trava.ts';

@@ -59,7 +59,7 @@ async function julia(projeto: ProjetoCompose, ...args: string[]): Promise<Comman
   assert.equal(
     result.code,
     0,
-    `./julia ${args.join(' ')}\n${result.stdout}${result.stderr}`.slice(-3_000),
+    `./julia ${args.join(' ')}\n${result.stderr.slice(-3_000)}${result.stdout.slice(-3_000)}`,
   );
   return result;
 }

@@ -16,6 +16,7 @@ const remedios: readonly (readonly [RegExp, string])[] = [
     'o servidor de SUPABASE_DB_URL não aceitou a conexão; confira endereço, porta e se o banco está no ar',
   ],
   [/^(57P|53)/, 'o banco está iniciando, encerrando ou sem conexões livres'],
+  [/^(40001|40P01|55P03|XX000)$/, 'outra sessão mudava o mesmo no banco'],
   [
     /CERT|TLS|SSL|SELF_SIGNED/,
     'o certificado do servidor de SUPABASE_DB_URL não foi aceito; confira sslmode no endereço',
@@ -24,10 +25,27 @@ const remedios: readonly (readonly [RegExp, string])[] = [
 /** A wrong password or name does not heal by waiting. */
 const definitiva = /^28|^3D000$|CERT|TLS|SSL|SELF_SIGNED/;
 
+/** Serialization, deadlock, lock not granted in time. */
+const disputa = /^(40001|40P01|55P03)$/;
+const servidorSeFoi = /^(57P|53|08|ECONN|CONNECTION_)/;
+
+/** Whether the same statement may well pass in a moment: somebody else was changing the same, or the server went away. */
+export function ehPassageira(erro: unknown): boolean {
+  const codigo = codigoDe(erro);
+  if (disputa.test(codigo) || servidorSeFoi.test(codigo)) return true;
+  // Postgres has no code of its own for two sessions that change the rights of one object.
+  return codigo === 'XX000' && (erro as Error).message.startsWith('tuple concurrently');
+}
+
+function codigoDe(erro: unknown): string {
+  return typeof erro === 'object' && erro !== null && 'code' in erro
+    ? String(erro.code)
+    : 'SEM_CODIGO';
+}
+
 /** One Portuguese line without address, user or password; the code says the rest. */
-export function falhaDeConexao(erro: unknown): MigracaoError {
-  const codigo =
-    typeof erro === 'object' && erro !== null && 'code' in erro ? String(erro.code) : 'SEM_CODIGO';
+export function falhaDoBanco(erro: unknown): MigracaoError {
+  const codigo = codigoDe(erro);
   const remedio = remedios.find(([padrao]) => padrao.test(codigo))?.[1];
   return new MigracaoError(
     'BANCO_INACESSIVEL',
