@@ -69,6 +69,9 @@ export function opcoesDoBundle(raizDoApp: string): RolldownOptions & { output: {
       format: 'esm',
       sourcemap: true,
       minify: false,
+      // V8 keeps the text of a file as long as it runs: two bytes per character once a single one is beyond Latin-1.
+      charset: 'ascii',
+      comments: { legal: true, annotation: false, jsdoc: false },
       keepNames: true,
       // Bundled CommonJS packages still call require for Node's own modules.
       banner:
