@@ -31,13 +31,14 @@ export function registrarAcessos(app: FastifyInstance, logger: Logger, metricas:
     const rota = request.routeOptions.url ?? 'nenhuma';
     const { method: metodo } = request;
     const status = reply.statusCode;
-    metricas.http.observe({ metodo, rota, status }, reply.elapsedTime / 1_000);
+    const decorridoMs = reply.elapsedTime;
+    metricas.http.observe({ metodo, rota, status }, decorridoMs / 1_000);
     const fatos = {
       correlationId: request.id,
       metodo,
       rota,
       status,
-      ms: Math.round(reply.elapsedTime),
+      ms: Math.round(decorridoMs),
     };
     if (silenciosas.has(rota)) acessos.debug(fatos, 'request done');
     else acessos.info(fatos, 'request done');

@@ -67,7 +67,11 @@ export async function createApp(
     imports: [RuntimeModule.with(new Identidade(servico, versao, ambiente), logger), modulo],
   };
   // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class
-  const opcoesNest: NestApplicationOptions = { bufferLogs: true, abortOnError: false };
+  const opcoesNest: NestApplicationOptions = {
+    bufferLogs: true,
+    abortOnError: false,
+    bodyParser: false,
+  };
   const app = await NestFactory.create<NestFastifyApplication>(raiz, adapter, opcoesNest);
   app.useLogger(app.get(NestLogger));
   registrarAcessos(adapter.getInstance(), logger, app.get(Metricas));

@@ -2,6 +2,7 @@ import { Log, type Fatos } from '@julia/domain';
 import { pino, type DestinationStream, type Logger } from 'pino';
 import { contextoAtual } from './context.ts';
 import { fatosDoErro } from './error-facts.ts';
+import { emLotes } from './line-batches.ts';
 import { comCopiaEmArquivo } from './log-copy.ts';
 
 export interface LoggerOptions {
@@ -32,7 +33,7 @@ const proibidos = [
 /** JSON lines in pino's own format (numeric level, epoch milliseconds) with the fields of the current context. */
 export function criarLogger(options: LoggerOptions): Logger {
   const { servico, versao, ambiente, copiaEm: dir } = options;
-  const saida = options.destino ?? pino.destination({ dest: 1, sync: true });
+  const saida = options.destino ?? emLotes(pino.destination({ dest: 1, sync: true }));
   let perdeu = (erro: unknown): void => void (falhaInicial = erro);
   let falhaInicial: unknown;
   const destino = dir
