@@ -21,10 +21,14 @@ export class ReceberWebhook {
     if (corpo === undefined) {
       throw new AppError('input', 'CORPO_NAO_JSON', 'O corpo do pedido não é JSON.');
     }
-    const resultados = parseWebhook(corpo);
-    await Promise.all(resultados.map((resultado) => this.guardar(resultado, corpo)));
-    for (const { tipo } of resultados) this.metricas.webhooks.inc({ resultado: tipo });
-    return { recebidas: resultados.filter(({ tipo }) => tipo !== 'ignorado').length };
+    let recebidas = 0;
+    // One after the other: the provider's own order is kept, and nearly always there is just one.
+    for (const resultado of parseWebhook(corpo)) {
+      await this.guardar(resultado, corpo);
+      this.metricas.webhooks.inc({ resultado: resultado.tipo });
+      if (resultado.tipo !== 'ignorado') recebidas += 1;
+    }
+    return { recebidas };
   }
 
   private async guardar(resultado: ResultadoWebhook, corpo: unknown): Promise<void> {

@@ -2,7 +2,8 @@ import { z } from 'zod';
 
 /** Postgres stores neither NUL nor lone surrogates, and JSON may carry both. */
 export function textoLimpo(texto: string): string {
-  return texto.replaceAll('\u0000', '').toWellFormed();
+  const semNulo = texto.includes('\u0000') ? texto.replaceAll('\u0000', '') : texto;
+  return semNulo.toWellFormed();
 }
 
 /** Null when absent, empty or of another type: what we do not depend on never refuses a message. */

@@ -1,23 +1,13 @@
 import type { EventoWhatsapp, ResultadoWebhook } from '@julia/domain';
-import { z } from 'zod';
 
-import { lerTexto, textoLimpo, textoPorLer } from './campos.ts';
+import { ehObjeto, lerTexto } from './campos.ts';
 import { lerMensagem, type Contexto } from './mensagem.ts';
 import { juntarPessoa } from './pessoa.ts';
 import { lerApagada, lerProtocolo } from './protocolo.ts';
 import { ignorado, quarentena } from './resultado.ts';
 import { lerChamada, lerConexao, lerQrcode, lerStatus } from './sinais.ts';
 
-const nomeSchema = z.string().overwrite(textoLimpo).trim().min(1).max(200);
-
-/** `sender` is the owner of the instância, not the author of anything. */
-const envelopeSchema = z.object({
-  event: nomeSchema,
-  instance: nomeSchema,
-  data: z.unknown().optional(),
-  sender: textoPorLer,
-  date_time: textoPorLer,
-});
+const maiorNome = 200;
 
 interface ContextoDoEnvelope extends Contexto {
   readonly emissao: string;
@@ -70,22 +60,30 @@ const eventosSemUso = new Set([
  * `quarentena`; what needs no action is `ignorado` with a reason from a closed set, fit for a metric's label.
  */
 export function parseWebhook(corpo: unknown): ResultadoWebhook[] {
-  const envelope = envelopeSchema.safeParse(corpo);
-  if (!envelope.success) return [quarentena('sem_envelope')];
-  const { event, instance, data, sender, date_time } = envelope.data;
+  if (!ehObjeto(corpo)) return [quarentena('sem_envelope')];
+  // `sender` is the owner of the instância, not the author of anything.
+  const { event, instance, data, sender, date_time } = corpo;
+  const [evento, instancia] = [lerNome(event), lerNome(instance)];
+  if (evento === null || instancia === null) return [quarentena('sem_envelope')];
   // Subscriptions spell the same names MESSAGES_UPSERT and, in paths, messages-upsert.
-  const nome = event.toLowerCase().replaceAll(/[_-]/g, '.');
+  const nome = evento.toLowerCase().replaceAll(/[_-]/g, '.');
   const ler = leitores.get(nome);
   if (!ler) return [ignorado(eventosSemUso.has(nome) ? 'evento_sem_uso' : 'evento_desconhecido')];
 
   const itens: unknown[] = Array.isArray(data) ? data : [data];
   if (itens.length === 0) return [ignorado('lista_vazia')];
   const contexto = {
-    instancia: instance,
+    instancia,
     dono: juntarPessoa([lerTexto(sender)])?.telefone ?? null,
     emissao: lerTexto(date_time) ?? '',
   };
   return itens.map((item) => ler(item, contexto));
+}
+
+/** Null when it is no name: every webhook passes here, so it is read by hand. */
+function lerNome(valor: unknown): string | null {
+  const nome = lerTexto(valor)?.trim() ?? '';
+  return nome === '' || nome.length > maiorNome ? null : nome;
 }
 
 /**
