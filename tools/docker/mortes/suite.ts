@@ -5,11 +5,14 @@ import { Cena } from '../rollout/cena.ts';
 import { TAXA_LEVE } from '../rollout/trocas.ts';
 import type { SuiteContext } from '../context.ts';
 import { emPalavras } from '../trafego/medida.ts';
+import { PROVA_DE_AUSENCIA_MS } from '../trafego/respostas.ts';
 import { faltasEDobras, ticksRegistrados } from './ticks.ts';
 
 const MINUTO_MS = 60_000;
-/** The wait for a doctor's burst, which every answer has, killed or not. */
-const RAJADA_MS = 1_000;
+/** What every answer takes, killed or not: the wait for a doctor's burst, the turn that was cut off and the one instead. */
+const TURNOS_MS = 3_000;
+/** A worker writes few sends at the same instant, so a kill leaves hardly one of them with an unknown outcome. */
+const DESFECHOS_DESCONHECIDOS = 2;
 
 interface Morte {
   readonly servico: 'julia-worker' | 'julia-api' | 'redis' | 'julia-scheduler';
@@ -44,7 +47,7 @@ export async function checkMortes(report: Report, { env }: SuiteContext): Promis
 async function checkMorte(report: Report, cena: Cena, morte: Morte): Promise<void> {
   const { servico, limiteMs } = morte;
   await report.check(`${servico} killed under traffic: nothing lost or doubled`, async () => {
-    const { resultado, medida } = await cena.sobTrafego(TAXA_LEVE, async (gerador) => {
+    const { resultado, respostas, medida } = await cena.sobTrafego(TAXA_LEVE, async (gerador) => {
       await matar(cena, servico);
       const morto = gerador.decorridoMs;
       await waitFor(`an accepted webhook after ${servico}`, 60_000, () =>
@@ -60,12 +63,23 @@ async function checkMorte(report: Report, cena: Cena, morte: Morte): Promise<voi
     );
     assert.deepEqual([medida.perdidas, medida.dobradas], [0, 0]);
     assert.ok(resultado.aceito < limiteMs, `webhooks accepted after ${segundos(resultado.aceito)}`);
-    assert.ok(
-      medida.respostaMaximaMs < 15_000 + RAJADA_MS,
-      `slowest answer ${segundos(medida.respostaMaximaMs)}`,
-    );
+    conferirDemoras(respostas.demorasMs);
     if (servico === 'julia-worker') assert.equal(medida.recusas, 0, 'a webhook needs no worker');
   });
+}
+
+/**
+ * Every answer comes within 15 s of the kill, but for a send that was cut off half-way: nobody knows whether it left, and
+ * it is made again only when its absence is proven.
+ */
+function conferirDemoras(demorasMs: readonly number[]): void {
+  const tardias = demorasMs.filter((ms) => ms >= 15_000 + TURNOS_MS);
+  const vistas = `slow answers: ${tardias.map((ms) => (ms / 1_000).toFixed(1)).join(', ')} s`;
+  assert.ok(tardias.length <= DESFECHOS_DESCONHECIDOS, vistas);
+  assert.ok(
+    tardias.every((ms) => ms >= PROVA_DE_AUSENCIA_MS),
+    vistas,
+  );
 }
 
 /** Just before a full minute, so that the tick itself falls into the gap. */

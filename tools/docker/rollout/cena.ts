@@ -6,7 +6,7 @@ import { must, waitFor } from '../command.ts';
 import { ProjetoCompose } from '../projeto-compose.ts';
 import { Gerador, type Trafego } from '../trafego/gerador.ts';
 import { medir, type Medida } from '../trafego/medida.ts';
-import { conferirRespostas } from '../trafego/respostas.ts';
+import { conferirRespostas, type Respostas } from '../trafego/respostas.ts';
 import { Builds, SERVICOS, type Servico } from './builds.ts';
 
 export interface Saida {
@@ -111,7 +111,7 @@ export class Cena {
   async sobTrafego<T>(
     taxa: { readonly porSegundo: number; readonly novas: number },
     acao: (gerador: Gerador) => Promise<T>,
-  ): Promise<{ resultado: T; trafego: Trafego; medida: Medida }> {
+  ): Promise<{ resultado: T; trafego: Trafego; respostas: Respostas; medida: Medida }> {
     const token = await this.variavel('EVOLUTION_WEBHOOK_TOKEN');
     const gerador = this.trafego(taxa.porSegundo, taxa.novas, token);
     const flui = (ate: number) =>
@@ -122,7 +122,7 @@ export class Cena {
       await flui(gerador.aceitos + taxa.porSegundo);
       const trafego = await gerador.parar();
       const respostas = await conferirRespostas(this.projeto.simulador.url, trafego.novas);
-      return { resultado, trafego, medida: medir(trafego, respostas) };
+      return { resultado, trafego, respostas, medida: medir(trafego, respostas) };
     } finally {
       await gerador.parar();
     }

@@ -13,7 +13,10 @@ export interface Respostas {
   readonly demorasMs: readonly number[];
 }
 
-const PRAZO_MS = 90_000;
+/** From its beginning, until the absence of a send that was cut off half-way proves that it may be made again. */
+export const PROVA_DE_AUSENCIA_MS = 180_000;
+/** That proof, and the minute and the half minute in which somebody looks. */
+const PRAZO_MS = PROVA_DE_AUSENCIA_MS + 120_000;
 /** Longer than the burst wait and everything a late second answer would need. */
 const SOSSEGO_MS = 3_000;
 
