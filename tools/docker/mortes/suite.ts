@@ -5,14 +5,13 @@ import { Cena } from '../rollout/cena.ts';
 import { TAXA_LEVE } from '../rollout/trocas.ts';
 import type { SuiteContext } from '../context.ts';
 import { emPalavras } from '../trafego/medida.ts';
-import { PROVA_DE_AUSENCIA_MS } from '../trafego/respostas.ts';
 import { faltasEDobras, ticksRegistrados } from './ticks.ts';
 
 const MINUTO_MS = 60_000;
 /** What every answer takes, killed or not: the wait for a doctor's burst, the turn that was cut off and the one instead. */
 const TURNOS_MS = 3_000;
-/** A worker writes few sends at the same instant, so a kill leaves hardly one of them with an unknown outcome. */
-const DESFECHOS_DESCONHECIDOS = 2;
+/** Few turns and sends are at the same instant between two lines that belong together. */
+const CORTADAS = 2;
 
 interface Morte {
   readonly servico: 'julia-worker' | 'julia-api' | 'redis' | 'julia-scheduler';
@@ -69,17 +68,13 @@ async function checkMorte(report: Report, cena: Cena, morte: Morte): Promise<voi
 }
 
 /**
- * Every answer comes within 15 s of the kill, but for a send that was cut off half-way: nobody knows whether it left, and
- * it is made again only when its absence is proven.
+ * Answers come within 15 s of the kill, but for what it cut in two: a closed turn whose send nobody was told of waits for
+ * the sweep of the next minute, and a send that may have left is made again only when its absence is proven.
  */
 function conferirDemoras(demorasMs: readonly number[]): void {
   const tardias = demorasMs.filter((ms) => ms >= 15_000 + TURNOS_MS);
-  const vistas = `slow answers: ${tardias.map((ms) => (ms / 1_000).toFixed(1)).join(', ')} s`;
-  assert.ok(tardias.length <= DESFECHOS_DESCONHECIDOS, vistas);
-  assert.ok(
-    tardias.every((ms) => ms >= PROVA_DE_AUSENCIA_MS),
-    vistas,
-  );
+  const segundos = tardias.map((ms) => (ms / 1_000).toFixed(1)).join(', ');
+  assert.ok(tardias.length <= CORTADAS, `slow answers: ${segundos} s`);
 }
 
 /** Just before a full minute, so that the tick itself falls into the gap. */
