@@ -11,7 +11,7 @@ const MINUTO_MS = 60_000;
 /** What every answer takes, killed or not: the wait for a doctor's burst, the turn that was cut off and the one instead. */
 const TURNOS_MS = 3_000;
 /** Few turns and sends are at the same instant between two lines that belong together. */
-const CORTADAS = 2;
+const CORTADAS = 3;
 
 interface Morte {
   readonly servico: 'julia-worker' | 'julia-api' | 'redis' | 'julia-scheduler';
