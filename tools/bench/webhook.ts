@@ -18,7 +18,7 @@ import { imprimirTabela, percentil } from './tabela.ts';
 const rodadas = 6;
 const rodadasCadenciadas = 3;
 const segundos = 4;
-/** V8 goes on improving the api's code for some fifty thousand requests. */
+/** V8 goes on improving the api's code for tens of thousands of requests. */
 const aquecimentoSegundos = 20;
 
 interface Servidor {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, it } from '@jest/globals';
 import postgres from 'postgres';
 import type { Sql } from 'postgres';
+import { esperarAte } from './espera.ts';
 import { aplicarMigracoes, impressaoDasMigracoes, seNinguemMigra } from './migracoes.ts';
 
 describe('aplicarMigracoes', () => {
@@ -84,7 +85,7 @@ describe('aplicarMigracoes', () => {
     let migrando: Promise<unknown> = Promise.resolve();
     const correu = await seNinguemMigra(dono, async () => {
       migrando = aplicarMigracoes(url, { dir });
-      while (!(await esperando()));
+      await esperarAte(esperando);
       expect(await sql`select to_regclass('public.itens') as tabela`).toEqual([{ tabela: null }]);
       const outro = postgres(url, { max: 1 });
       expect(await seNinguemMigra(outro, () => Promise.reject(new Error('entrou')))).toBe(false);

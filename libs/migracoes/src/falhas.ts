@@ -27,7 +27,7 @@ const definitiva = /^28|^3D000$|CERT|TLS|SSL|SELF_SIGNED/;
 
 /** Serialization, deadlock, lock not granted in time. */
 const disputa = /^(40001|40P01|55P03)$/;
-const servidorSeFoi = /^(57P|53|08|ECONN|CONNECTION_)/;
+const servidorSeFoi = /^(57P|53|08|ECONN|ETIMEDOUT|CONNECT)/;
 
 /** Whether the same statement may well pass in a moment: somebody else was changing the same, or the server went away. */
 export function ehPassageira(erro: unknown): boolean {

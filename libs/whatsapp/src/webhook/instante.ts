@@ -2,9 +2,6 @@ const limiteMs = { minimo: Date.UTC(2015, 0, 1), maximo: Date.UTC(2100, 0, 1) };
 /** Beyond this a count of seconds would be in the year 5138, so it is milliseconds. */
 const segundosImpossiveis = 100_000_000_000;
 
-/** Under load many messages share their second, and writing one is a sixth of the work of reading a message. */
-let ultimo = { ms: Number.NaN, iso: '' };
-
 /**
  * ISO 8601 UTC instant of a provider timestamp: seconds as number, decimal string or `{low, high}` (a 64-bit integer
  * that went through JSON); milliseconds are recognised. Null outside 2015–2100 or when it is none of these.
@@ -14,8 +11,7 @@ export function lerInstante(bruto: unknown): string | null {
   if (valor === null) return null;
   const ms = Math.trunc(valor >= segundosImpossiveis ? valor : valor * 1000);
   if (ms < limiteMs.minimo || ms >= limiteMs.maximo) return null;
-  if (ms !== ultimo.ms) ultimo = { ms, iso: new Date(ms).toISOString() };
-  return ultimo.iso;
+  return new Date(ms).toISOString();
 }
 
 function lerInteiro(bruto: unknown): number | null {

@@ -12,14 +12,8 @@ export function quarentena(motivo: string): ResultadoWebhook {
 
 /** `partes` identify the event within its instância; the key is also a job id, where `:` is not allowed. */
 export function aceito(evento: EventoWhatsapp, ...partes: readonly string[]): ResultadoWebhook {
-  let chave = codificada(evento.instancia);
-  for (const parte of partes) chave += `/${codificada(parte)}`;
+  const chave = [evento.instancia, ...partes].map(encodeURIComponent).join('/');
   return { tipo: 'evento', evento, chave };
-}
-
-/** Nearly every part is plain already, and encoding costs ten times the look. */
-function codificada(parte: string): string {
-  return /^[\w.-]+$/.test(parte) ? parte : encodeURIComponent(parte);
 }
 
 export function resumo(...partes: readonly unknown[]): string {
