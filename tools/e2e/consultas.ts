@@ -57,6 +57,17 @@ export class MedicoNoBanco {
     return (linha?.n ?? 0) === 0;
   }
 
+  /** As estaSossegado, but for a send that may have left: only the passing of time settles that one. */
+  async soFaltaProva(): Promise<boolean> {
+    const [linha] = await this.palco.banco.sql<{ n: number }[]>`
+      select count(*)::int as n from mensagens m join medico_aliases a on a.medico_id = m.medico_id
+      where a.valor = ${this.telefone} and (
+        (m.direcao = 'entrada' and m.respondida_em is null)
+        or m.status = 'pendente' and not exists (
+          select from mensagens v where v.medico_id = m.medico_id and v.status in ('enviando', 'incerta')))`;
+    return (linha?.n ?? 0) === 0;
+  }
+
   esperarSossego(): Promise<unknown> {
     return esperarAte(() => this.estaSossegado(), 20_000, 'o sossego da conversa');
   }

@@ -108,6 +108,9 @@ async function encenar(
   if (morreu) {
     await palco.processo('worker').fim;
     await subirWorker(cena);
+    // The jobs come back by themselves: no sweep runs until nothing but proof is missing.
+    const retomado = async () => (await noBanco.entradas()) >= 2 && (await noBanco.soFaltaProva());
+    await esperarAte(retomado, 30_000, `a retomada depois da travessia ${k}`);
     await noBanco.deixarOTempoPassar({ entradas: 2 });
   }
   const respostas = (await palco.simulador.textosDaJulia(telefone)).length;

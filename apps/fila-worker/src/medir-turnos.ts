@@ -68,4 +68,8 @@ export class TurnosMedidos extends Turnos {
   override adiar(contexto: ContextoTurno, esperaMs: number, aviso: string | null) {
     return this.turnos.adiar(contexto, esperaMs, aviso);
   }
+
+  override primeiraDaFila(conversaId: string): Promise<string | null> {
+    return this.turnos.primeiraDaFila(conversaId);
+  }
 }

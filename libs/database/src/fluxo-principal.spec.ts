@@ -63,7 +63,9 @@ describe('a conversation from webhook to delivery', () => {
       tipo: 'eco',
       mensagemId: primeira,
       conversaId,
+      proximaId: segunda,
     });
+    expect(await c.conversas.registrarPropria(eco)).toMatchObject({ proximaId: null });
     expect(
       await c.envios.concluir(primeira!, claim.token, { tipo: 'aceita', idProvedor: 'ECO1' }),
     ).toEqual({ status: 'enviada', tentarEmMs: null, proximaId: segunda });

@@ -208,7 +208,7 @@ describe('operating the services', () => {
     await c.configuracoes.pausar('outra', 'de novo');
     expect(await c.configuracoes.ler()).toEqual({
       ambiente: 'indefinido',
-      versaoEsquema: 1,
+      versaoEsquema: 2,
       esquemaMinimoSuportado: 1,
       pausada: true,
     });

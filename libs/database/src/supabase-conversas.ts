@@ -25,7 +25,12 @@ const registroSchema = z.object({
 });
 
 const registroProprioSchema = z.discriminatedUnion('tipo', [
-  z.object({ tipo: z.literal('eco'), mensagemId: z.uuid(), conversaId: z.uuid() }),
+  z.object({
+    tipo: z.literal('eco'),
+    mensagemId: z.uuid(),
+    conversaId: z.uuid(),
+    proximaId: z.uuid().nullable(),
+  }),
   z.object({
     tipo: z.literal('humano'),
     mensagemId: z.uuid(),

@@ -104,6 +104,20 @@ describe('SupabaseEnvios', () => {
       await c.enviar(tres);
     });
 
+    it('any of them tells which one may leave now', async () => {
+      const { mensagens } = await c.responder(novoTelefone(), ['um', 'dois', 'três']);
+      const [um, dois, tres] = mensagens as [string, string, string];
+      const primeiras = () => Promise.all(mensagens.map((id) => c.envios.primeiraDaFila(id)));
+      expect(await primeiras()).toEqual([um, um, um]);
+      const t = await token(um);
+      expect(await primeiras()).toEqual([null, null, null]);
+      await c.envios.concluir(um, t, { tipo: 'aceita', idProvedor: proximo('FILA') });
+      expect(await primeiras()).toEqual([dois, dois, dois]);
+      await c.enviar(dois);
+      await c.enviar(tres);
+      expect(await primeiras()).toEqual([null, null, null]);
+    });
+
     const emVoo = async (): Promise<number> => {
       const { conversaId } = await c.receber(novoTelefone(), 'oi');
       const ids = await Promise.all(

@@ -111,6 +111,15 @@ export class SupabaseEnvios extends Envios {
     );
   }
 
+  override primeiraDaFila(mensagemId: string): Promise<string | null> {
+    return this.cliente.chamarRpc(
+      'envios_primeira_da_fila',
+      { p_mensagem_id: mensagemId },
+      z.uuid().nullable(),
+      { repetivel: true },
+    );
+  }
+
   override buscarIncerta(mensagemId: string): Promise<MensagemIncerta | null> {
     return this.cliente.chamarRpc(
       'envios_buscar_incerta',

@@ -99,6 +99,18 @@ describe('SupabaseTurnos', () => {
       expect(await c.turnos.abrir(conversaId, leaseMs)).toEqual({ tipo: 'nada_pendente' });
     });
 
+    it('tells which of its rows may leave, so that what a killed worker stored is not left lying', async () => {
+      const { conversaId } = await c.conversaNova();
+      expect(await c.turnos.primeiraDaFila(conversaId)).toBeNull();
+      const { mensagens } = await c.responder(novoTelefone(), ['um', 'dois']);
+      const [{ conversa_id: outra } = { conversa_id: '' }] = await c.banco.sql<
+        { conversa_id: string }[]
+      >`select conversa_id from mensagens where id = ${mensagens[0]!}`;
+      expect(await c.turnos.primeiraDaFila(outra)).toBe(mensagens[0]);
+      await c.envios.reivindicar(mensagens[0]!, semLimites, leaseMs);
+      expect(await c.turnos.primeiraDaFila(outra)).toBeNull();
+    });
+
     it('resumes the turn of a dead worker: same messages, and the new ones while no round is stored', async () => {
       const { telefone, conversaId } = await c.conversaNova('primeira');
       const morto = await c.abrir(conversaId);

@@ -150,6 +150,15 @@ export class SupabaseTurnos extends Turnos {
       { repetivel: true },
     );
   }
+
+  override primeiraDaFila(conversaId: string): Promise<string | null> {
+    return this.cliente.chamarRpc(
+      'turnos_primeira_da_fila',
+      { p_conversa_id: conversaId },
+      z.uuid().nullable(),
+      { repetivel: true },
+    );
+  }
 }
 
 export function doContexto({ conversaId, turnoId, token }: ContextoTurno): {

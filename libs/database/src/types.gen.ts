@@ -853,6 +853,7 @@ export interface Database {
       envios_concluir: { Args: { p_mensagem_id: string | null; p_token: string | null; p_resultado: Json | null }; Returns: Json };
       envios_devolver: { Args: { p_mensagem_id: string | null; p_token: string | null }; Returns: undefined };
       envios_ids_vinculados: { Args: { p_instancia: string | null; p_ids: Json | null }; Returns: Json };
+      envios_primeira_da_fila: { Args: { p_mensagem_id: string | null }; Returns: string };
       envios_rascunho: { Args: { p_mensagem_id: string | null; p_limites: Json | null }; Returns: Json };
       envios_reivindicar: { Args: { p_mensagem_id: string | null; p_limites: Json | null; p_lease_ms: number | null; p_token: string | null }; Returns: Json };
       envios_resolver_incerta: { Args: { p_mensagem_id: string | null; p_veredito: Json | null }; Returns: Json };
@@ -872,6 +873,7 @@ export interface Database {
       turnos_adiar: { Args: { p_conversa_id: string | null; p_turno_id: string | null; p_token: string | null; p_espera_ms: number | null; p_aviso: string | null }; Returns: string };
       turnos_fechar: { Args: { p_conversa_id: string | null; p_turno_id: string | null; p_token: string | null; p_desfecho: Json | null; p_bloqueados: Json | null }; Returns: Json };
       turnos_guardar_passo: { Args: { p_conversa_id: string | null; p_turno_id: string | null; p_token: string | null; p_indice: number | null; p_passo: Json | null }; Returns: undefined };
+      turnos_primeira_da_fila: { Args: { p_conversa_id: string | null }; Returns: string };
       turnos_renovar: { Args: { p_conversa_id: string | null; p_turno_id: string | null; p_token: string | null; p_lease_ms: number | null }; Returns: boolean };
       turnos_soltar: { Args: { p_conversa_id: string | null; p_token: string | null }; Returns: undefined };
       vagas_oferecer: { Args: { p_conversa_id: string | null; p_turno_id: string | null; p_token: string | null; p_filtro: Json | null }; Returns: Json };

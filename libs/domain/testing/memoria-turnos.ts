@@ -15,6 +15,7 @@ export class MemoriaTurnos extends Turnos {
   fechado: { desfecho: Desfecho; bloqueados: readonly TextoBloqueado[] } | null = null;
   fechamento: Fechamento = { tipo: 'fechado', mensagens: ['saida-1'], proximoEmMs: null };
   leaseValido = true;
+  primeira: string | null = null;
   /** Whether the lease was given back without closing the turn. */
   solto = false;
   private readonly abertura: Abertura;
@@ -62,5 +63,9 @@ export class MemoriaTurnos extends Turnos {
   ): Promise<Fechamento> {
     this.fechado = { desfecho, bloqueados };
     return Promise.resolve(this.fechamento);
+  }
+
+  override primeiraDaFila(): Promise<string | null> {
+    return Promise.resolve(this.primeira);
   }
 }

@@ -25,6 +25,7 @@ export class RoteiroEnvios extends Envios {
   reivindicacao: Reivindicacao = { tipo: 'enviar', token: 'token-1', destino, texto: 'oi doutora' };
   conclusao: Conclusao = { status: 'enviada', tentarEmMs: null, proximaId: null };
   incerta: MensagemIncerta | null = null;
+  primeira: string | null = null;
   vinculados = new Set<string>();
   readonly tentativas: ResultadoTentativa[] = [];
   readonly devolvidas: string[] = [];
@@ -53,6 +54,10 @@ export class RoteiroEnvios extends Envios {
   ): Promise<Conclusao> {
     this.tentativas.push(resultado);
     return Promise.resolve(this.conclusao);
+  }
+
+  override primeiraDaFila(): Promise<string | null> {
+    return Promise.resolve(this.primeira);
   }
 
   override buscarIncerta(): Promise<MensagemIncerta | null> {

@@ -24,7 +24,8 @@ export interface Registro {
 
 export type RegistroProprio =
   /** It is the echo of a row of ours, now `enviada` with the provider id bound. */
-  | { tipo: 'eco'; mensagemId: string; conversaId: string }
+  /** `proximaId`: the row that waited for the one this echo settled; null when it was settled before. */
+  | { tipo: 'eco'; mensagemId: string; conversaId: string; proximaId: string | null }
   /** A person typed it on the phone: stored as a human message, manual handoff open. */
   | { tipo: 'humano'; mensagemId: string; conversaId: string; nova: boolean };
 

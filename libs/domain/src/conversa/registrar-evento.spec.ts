@@ -4,6 +4,7 @@ import {
   MemoriaPublisher,
   mensagemId,
   medicoId,
+  umaPropria,
   umaRecebida,
 } from '../../testing/index.ts';
 import type { EventoWhatsapp } from '../whatsapp/evento.ts';
@@ -13,6 +14,7 @@ import { RegistrarEvento } from './registrar-evento.ts';
 /** Answers every registration the same way. */
 class ConversasQueGuardam extends Conversas {
   readonly chamadas: string[] = [];
+  propria: RegistroProprio = { tipo: 'humano', mensagemId, conversaId, nova: true };
   private readonly responderEmMs: number | null;
 
   constructor(responderEmMs: number | null) {
@@ -25,7 +27,7 @@ class ConversasQueGuardam extends Conversas {
     return Promise.resolve({ mensagemId, conversaId, medicoId, nova: false, responderEmMs });
   }
   override registrarPropria(): Promise<RegistroProprio> {
-    return Promise.resolve({ tipo: 'humano', mensagemId, conversaId, nova: true });
+    return Promise.resolve(this.propria);
   }
   override editar(): Promise<boolean> {
     this.chamadas.push('editar');
@@ -64,6 +66,17 @@ describe('RegistrarEvento', () => {
       umaRecebida(),
     );
     expect(publisher.publicados).toEqual([]);
+  });
+
+  it.each([
+    ['saida-2', [{ name: 'mensagem.enviar', payload: { mensagemId: 'saida-2' }, delayMs: 0 }]],
+    [null, []],
+  ])('nudges the row that waited for what an echo settled: %p', async (proximaId, publicados) => {
+    const conversas = new ConversasQueGuardam(null);
+    conversas.propria = { tipo: 'eco', mensagemId, conversaId, proximaId };
+    const publisher = new MemoriaPublisher();
+    await new RegistrarEvento(conversas, publisher, opcoes).executar(umaPropria());
+    expect(publisher.publicados).toEqual(publicados);
   });
 
   it.each<[EventoWhatsapp, string[]]>([

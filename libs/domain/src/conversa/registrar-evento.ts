@@ -68,6 +68,9 @@ export class RegistrarEvento {
   private async propria(mensagem: MensagemPropria): Promise<Fatos> {
     const registro = await this.conversas.registrarPropria(mensagem);
     if (registro.tipo === 'eco') {
+      const { proximaId } = registro;
+      // Its sender nudges it too, unless a crash cut it off after the message left.
+      if (proximaId) await this.publisher.publish('mensagem.enviar', { mensagemId: proximaId });
       return { eco: true, conversaId: registro.conversaId, mensagemId: registro.mensagemId };
     }
     return {

@@ -80,6 +80,20 @@ describe('ResponderConversa', () => {
     expect(publisher.publicados).toEqual([]);
   });
 
+  it.each<Abertura>([{ tipo: 'nada_pendente' }, { tipo: 'cedo', faltamMs: 3_000 }])(
+    'nudges what a killed run stored but did not nudge: $tipo',
+    async (abertura) => {
+      const { publisher, turnos, executar } = cenario(abertura);
+      turnos.primeira = 'saida-1';
+      await executar();
+      expect(publisher.publicados).toContainEqual({
+        name: 'mensagem.enviar',
+        payload: { mensagemId: 'saida-1' },
+        delayMs: 0,
+      });
+    },
+  );
+
   it('comes back when the lease of who holds the conversa ends, in case that worker is dead', async () => {
     const { publisher, turnos, executar } = cenario({ tipo: 'ocupada', faltamMs: 4_000 });
     expect(await executar()).toEqual({ conversaId, resultado: 'ocupada' });

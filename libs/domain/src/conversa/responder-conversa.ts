@@ -47,6 +47,8 @@ export class ResponderConversa {
     const abertura = await this.turnos.abrir(conversaId, this.opcoes.leaseMs);
     // A holder that died closes nothing and nudges nobody, so whoever finds it busy comes back.
     if ('faltamMs' in abertura) await this.cutucar(conversaId, abertura.faltamMs);
+    if (abertura.tipo === 'cedo' || abertura.tipo === 'nada_pendente')
+      await this.retomar(conversaId);
     if (abertura.tipo !== 'aberto') return { conversaId, resultado: abertura.tipo };
 
     const { turno } = abertura;
@@ -146,6 +148,12 @@ export class ResponderConversa {
     if (fechamento.proximoEmMs !== null)
       await this.cutucar(turno.conversaId, fechamento.proximoEmMs);
     return { resultado: desfecho.tipo, partes: fechamento.mensagens.length };
+  }
+
+  /** A crash between storing an answer and nudging it leaves a row that only this job's second run can find. */
+  private async retomar(conversaId: string): Promise<void> {
+    const mensagemId = await this.turnos.primeiraDaFila(conversaId);
+    if (mensagemId) await this.publisher.publish('mensagem.enviar', { mensagemId });
   }
 
   private async cutucar(conversaId: string, delayMs: number): Promise<void> {

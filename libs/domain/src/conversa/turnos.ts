@@ -139,4 +139,6 @@ export abstract class Turnos {
     desfecho: Desfecho,
     bloqueados: readonly TextoBloqueado[],
   ): Promise<Fechamento>;
+  /** The doctor's first outgoing row that may leave now; null when there is none or one before it is in flight. */
+  abstract primeiraDaFila(conversaId: string): Promise<string | null>;
 }

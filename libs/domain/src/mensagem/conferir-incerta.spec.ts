@@ -49,6 +49,16 @@ describe('ConferirIncerta', () => {
     expect(envios.vereditos).toEqual([{ tipo: 'enviada', idProvedor: 'PROPRIA', em: segundos(1) }]);
   });
 
+  it('nudges who may leave next once it was settled elsewhere, by its echo or by a run that was killed', async () => {
+    const { envios, publisher, executar } = cenario({ passaram: 20, guardadas: [] });
+    envios.incerta = null;
+    envios.primeira = 'saida-2';
+    expect(await executar()).toMatchObject({ resultado: 'nada_a_fazer' });
+    expect(publisher.publicados).toEqual([
+      { name: 'mensagem.enviar', payload: { mensagemId: 'saida-2' }, delayMs: 0 },
+    ]);
+  });
+
   it('knows the person by LID too', async () => {
     const porLid = { ...estaMesma, pessoa: { telefone: null, lid: '99887766' } };
     const { envios, executar } = cenario({ passaram: 20, guardadas: [porLid] });

@@ -28,7 +28,12 @@ export class ConferirIncerta {
 
   async executar(mensagemId: string): Promise<Fatos> {
     const incerta = await this.envios.buscarIncerta(mensagemId);
-    if (!incerta) return { mensagemId, resultado: 'nada_a_fazer' };
+    if (!incerta) {
+      // Settled by its echo, or by a run that was killed before it nudged: this row again or the next one.
+      const primeira = await this.envios.primeiraDaFila(mensagemId);
+      if (primeira) await this.publisher.publish('mensagem.enviar', { mensagemId: primeira });
+      return { mensagemId, resultado: 'nada_a_fazer' };
+    }
     const veredito = await this.julgar(incerta);
     if (!veredito) {
       await this.publisher.publish('mensagem.conferir', { mensagemId }, { delayMs: intervaloMs });

@@ -6,6 +6,7 @@ import {
   RoteiroEnvios,
   RoteiroMensageiro,
 } from '../../testing/index.ts';
+import type { Reivindicacao } from './envios.ts';
 import { EnviarMensagem } from './enviar-mensagem.ts';
 import { ritmoHumano, semEspera, type Ritmo } from './ritmo.ts';
 
@@ -65,6 +66,37 @@ describe('EnviarMensagem', () => {
     envios.rascunhoAtual = null;
     expect(await executar()).toMatchObject({ resultado: 'nada_a_fazer' });
     expect(mensageiro.atos).toEqual([]);
+  });
+
+  it('nudges the next part when this one left in a run that was killed before it could', async () => {
+    const { envios, publisher, executar } = cenario();
+    envios.rascunhoAtual = null;
+    envios.primeira = 'saida-2';
+    await executar();
+    expect(publisher.publicados).toEqual([
+      { name: 'mensagem.enviar', payload: { mensagemId: 'saida-2' }, delayMs: 0 },
+    ]);
+  });
+
+  it.each<Reivindicacao>([
+    { tipo: 'esperar', motivo: 'parte_anterior', faltamMs: null },
+    { tipo: 'encerrada', status: 'cancelada', motivo: 'controle_humano', refazerConversaId: null },
+  ])('nudges the one whose turn it is when this one is no longer or not yet: $tipo', async (r) => {
+    const { envios, publisher, executar } = cenario();
+    envios.reivindicacao = r;
+    envios.primeira = 'saida-0';
+    await executar();
+    expect(publisher.publicados).toEqual([
+      { name: 'mensagem.enviar', payload: { mensagemId: 'saida-0' }, delayMs: 0 },
+    ]);
+  });
+
+  it('never nudges itself while it waits for an earlier part that is tried again later', async () => {
+    const { envios, publisher, executar } = cenario();
+    envios.reivindicacao = { tipo: 'esperar', motivo: 'parte_anterior', faltamMs: null };
+    envios.primeira = 'saida-1';
+    await executar();
+    expect(publisher.publicados).toEqual([]);
   });
 
   it('sends nothing that the database does not allow, and comes back when told', async () => {

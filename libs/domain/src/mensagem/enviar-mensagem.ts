@@ -42,7 +42,10 @@ export class EnviarMensagem {
   async executar(mensagemId: string): Promise<Fatos> {
     const limites = await this.opcoes.limites();
     const rascunho = await this.envios.rascunho(mensagemId, limites);
-    if (!rascunho) return { mensagemId, resultado: 'nada_a_fazer' };
+    if (!rascunho) {
+      await this.retomarFila(mensagemId);
+      return { mensagemId, resultado: 'nada_a_fazer' };
+    }
     if (rascunho.poderiaSair) await this.digitar(rascunho);
 
     const pedidoEm = performance.now();
@@ -92,18 +95,30 @@ export class EnviarMensagem {
     mensagemId: string,
     reivindicacao: Exclude<Reivindicacao, { tipo: 'enviar' }>,
   ): Promise<Fatos> {
+    if (reivindicacao.tipo === 'esperar' && reivindicacao.faltamMs !== null) {
+      const { faltamMs: delayMs, motivo } = reivindicacao;
+      await this.publisher.publish('mensagem.enviar', { mensagemId }, { delayMs });
+      return { resultado: 'esperar', motivo };
+    }
+    await this.retomarFila(mensagemId);
     if (reivindicacao.tipo === 'nada_a_fazer') return { resultado: 'nada_a_fazer' };
     if (reivindicacao.tipo === 'esperar') {
-      const { faltamMs, motivo } = reivindicacao;
-      if (faltamMs !== null) {
-        await this.publisher.publish('mensagem.enviar', { mensagemId }, { delayMs: faltamMs });
-      }
-      return { resultado: 'esperar', motivo };
+      return { resultado: 'esperar', motivo: reivindicacao.motivo };
     }
     const { status, motivo, refazerConversaId } = reivindicacao;
     if (refazerConversaId) {
       await this.publisher.publish('conversa.responder', { conversaId: refazerConversaId });
     }
     return { resultado: status, motivo };
+  }
+
+  /**
+   * This row is settled or stands behind another: nudges the one whose turn it is. Whoever settles a row does so too,
+   * unless a crash cuts it off; without this the next would wait for the minute's sweep.
+   */
+  private async retomarFila(mensagemId: string): Promise<void> {
+    const primeira = await this.envios.primeiraDaFila(mensagemId);
+    if (primeira === null || primeira === mensagemId) return;
+    await this.publisher.publish('mensagem.enviar', { mensagemId: primeira });
   }
 }

@@ -66,7 +66,7 @@ export interface Conclusao {
   readonly status: StatusMensagem;
   /** How long until a known failure may be tried again. */
   readonly tentarEmMs: number | null;
-  /** The next row of the same conversation that may leave now. */
+  /** The next row of the same médico that may leave now. */
   readonly proximaId: string | null;
 }
 
@@ -109,6 +109,11 @@ export abstract class Envios {
     token: string,
     resultado: ResultadoTentativa,
   ): Promise<Conclusao>;
+  /**
+   * The first row of the same médico that may leave now, which may be this one; null when there is none or one before it
+   * is in flight.
+   */
+  abstract primeiraDaFila(mensagemId: string): Promise<string | null>;
   /** Null when the row is not incerta any more. */
   abstract buscarIncerta(mensagemId: string): Promise<MensagemIncerta | null>;
   /** Provider ids among these that are already bound to a row. */
