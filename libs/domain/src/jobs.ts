@@ -17,7 +17,7 @@ export interface QueuePolicy {
 
 /** Evolution repeats a webhook for up to 25 minutes; the database dedupes for good, this only saves work. */
 const umaHora = 3_600;
-const retomada = { lockMs: 10_000, stalledCheckMs: 4_000, maxStalled: 100, maxBackoffMs: 30_000 };
+const retomada = { lockMs: 10_000, stalledCheckMs: 2_000, maxStalled: 100, maxBackoffMs: 30_000 };
 
 export const queues = {
   /** Short database writes; bodies with personal data are dropped within the hour. */

@@ -5,15 +5,13 @@ import { Cena } from '../rollout/cena.ts';
 import { TAXA_LEVE } from '../rollout/trocas.ts';
 import type { SuiteContext } from '../context.ts';
 import { emPalavras } from '../trafego/medida.ts';
+import { PROVA_DE_AUSENCIA_MS } from '../trafego/respostas.ts';
 import { faltasEDobras, ticksRegistrados } from './ticks.ts';
 
 const MINUTO_MS = 60_000;
 /** What every answer takes, killed or not: the wait for a doctor's burst, the turn that was cut off and the one instead. */
 const TURNOS_MS = 3_000;
-/**
- * Answers that may take longer than a job's return. A killed worker cuts a few in two: what is left of them waits for the
- * sweep of the next minute, and a send that may have left is made again only when its absence is proven. Nobody else cuts any.
- */
+/** A send that a killed worker cut in two may have left: it is made again only when its absence is proven. */
 const CORTADAS = { 'julia-worker': 3, 'julia-api': 0, redis: 0, 'julia-scheduler': 0 };
 
 interface Morte {
@@ -66,8 +64,9 @@ async function checkMorte(report: Report, cena: Cena, morte: Morte): Promise<voi
     assert.deepEqual([medida.perdidas, medida.dobradas], [0, 0]);
     assert.ok(resultado.aceito < limiteMs, `webhooks accepted after ${segundos(resultado.aceito)}`);
     const tardias = respostas.demorasMs.filter((ms) => ms >= 15_000 + TURNOS_MS);
+    const cortadas = tardias.filter((ms) => ms >= PROVA_DE_AUSENCIA_MS);
     assert.ok(
-      tardias.length <= CORTADAS[servico],
+      tardias.length === cortadas.length && cortadas.length <= CORTADAS[servico],
       `slow answers: ${tardias.map(segundos).join(', ')}`,
     );
     if (servico === 'julia-worker') assert.equal(medida.recusas, 0, 'a webhook needs no worker');

@@ -14,7 +14,7 @@ export interface Respostas {
 }
 
 /** From its beginning, until the absence of a send that was cut off half-way proves that it may be made again. */
-const PROVA_DE_AUSENCIA_MS = 180_000;
+export const PROVA_DE_AUSENCIA_MS = 180_000;
 /** That proof, and the minute and the half minute in which somebody looks. */
 const PRAZO_MS = PROVA_DE_AUSENCIA_MS + 120_000;
 /** Longer than the burst wait and everything a late second answer would need. */
