@@ -1,5 +1,5 @@
 /**
- * Stands where the api would and answers with what reached it. SIGUSR1 makes it unready, as a service that drains.
+ * Stands where the api would and answers with what reached it, after `x-espera-ms`. SIGUSR1 makes it unready, as a service that drains.
  * A program's text, because it runs in a container that has only Node.
  */
 export const ECO = `
@@ -11,7 +11,8 @@ const servidor = createServer({ keepAliveTimeout: 72_000 }, (pedido, resposta) =
   pedido.on('data', (pedaco) => (bytes += pedaco.length)).on('end', () => {
     const { method, url, headers } = pedido;
     resposta.setHeader('content-type', 'application/json');
-    resposta.end(JSON.stringify({ quem: process.env.QUEM, method, url, headers, bytes }));
+    const texto = JSON.stringify({ quem: process.env.QUEM, method, url, headers, bytes });
+    setTimeout(() => resposta.end(texto), Number(headers['x-espera-ms'] ?? 0));
   });
 });
 servidor.listen(8000);

@@ -9,6 +9,7 @@ import type { SuiteContext } from '../context.ts';
 import { INTERNOS, PUBLICOS } from './caminhos.ts';
 import { arquivoDoEco, ECO, type VistoPelaApi } from './eco.ts';
 import { checkModes } from './modos.ts';
+import { checkPacotesPerdidos } from './pacotes-perdidos.ts';
 
 const TOKEN = 'token-secreto-que-nao-pode-vazar-0123456789';
 const ARQUIVO = 'eco.yaml';
@@ -25,6 +26,7 @@ export async function checkEdge(report: Report, { env, base }: SuiteContext): Pr
     await checkLog(report, projeto);
     await checkClientAddress(report, projeto);
     await checkBodies(report, projeto);
+    await checkPacotesPerdidos(report, projeto);
     await checkSwap(report, projeto);
     await checkDomain(report, projeto);
   } finally {
