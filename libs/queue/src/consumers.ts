@@ -1,17 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { WorkerHost } from '@nestjs/bullmq';
 import { queues, type QueueName } from '@julia/domain';
 import type { Queues } from './bullmq-job-publisher.ts';
+import { ConsumptionWatch } from './consumption-watch.ts';
 import type { CrashCounter } from './crash-counter.ts';
 import type { JobRunner } from './job-runner.ts';
+import type { ActiveHost } from './processor.ts';
 import type { SampledErrors } from './sampled-errors.ts';
 
 const cleaningMs = 60_000;
 const cleanedAtOnce = 10_000;
+const lookMs = 15_000;
 
 export interface Consumer {
   readonly fila: QueueName;
-  readonly host: WorkerHost;
+  readonly host: ActiveHost;
 }
 
 /** Starts the workers when the application is ready, and stops them without cutting a job in half if time allows. */
@@ -21,7 +23,9 @@ export class Consumers {
   private readonly crashes: CrashCounter;
   private readonly queues: Queues;
   private readonly errors: SampledErrors;
+  private readonly watch: ConsumptionWatch;
   private cleaning: NodeJS.Timeout | undefined;
+  private looking: NodeJS.Timeout | undefined;
 
   constructor(
     consumers: readonly Consumer[],
@@ -35,6 +39,8 @@ export class Consumers {
     this.crashes = crashes;
     this.queues = registered;
     this.errors = errors;
+    const watched = consumers.map(({ fila, host }) => ({ fila, activity: host.activity }));
+    this.watch = new ConsumptionWatch(watched, registered);
   }
 
   start(): void {
@@ -43,11 +49,15 @@ export class Consumers {
     }
     this.cleaning = setInterval(() => void this.clean(), cleaningMs);
     this.cleaning.unref();
+    // What it throws is caught by nobody on purpose: the runtime logs it and ends the process, which is started again.
+    this.looking = setInterval(() => void this.watch.look(), lookMs);
+    this.looking.unref();
   }
 
   /** Stops the intake, waits for running jobs, and after the deadline leaves the rest to another worker. */
   async stop(deadlineMs: number): Promise<void> {
     clearInterval(this.cleaning);
+    clearInterval(this.looking);
     const workers = this.consumers.map(({ host }) => host.worker);
     const given = new AbortController();
     const drained = Promise.all([

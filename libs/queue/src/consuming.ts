@@ -1,11 +1,10 @@
 import type { InjectionToken, Provider } from '@nestjs/common';
-import type { WorkerHost } from '@nestjs/bullmq';
 import { Log, type Handlers, type QueueName } from '@julia/domain';
 import { Consumers } from './consumers.ts';
 import { CrashCounter } from './crash-counter.ts';
 import { CrashGuard } from './crash-guard.ts';
 import { JobRunner } from './job-runner.ts';
-import type { QueueProcessor } from './processor.ts';
+import type { ActiveHost, QueueProcessor } from './processor.ts';
 import { QueueSet } from './publishing.ts';
 import { SampledErrors } from './sampled-errors.ts';
 import { SoloGate } from './solo-gate.ts';
@@ -59,7 +58,7 @@ export function consumersProviders(
       crashes: CrashCounter,
       { all }: QueueSet,
       errors: SampledErrors,
-      ...hosts: WorkerHost[]
+      ...hosts: ActiveHost[]
     ) => {
       const pairs = filas.flatMap((fila, i) => {
         const host = hosts[i];

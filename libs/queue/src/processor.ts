@@ -3,11 +3,15 @@ import { OnWorkerEvent, Processor, WorkerHost } from '@nestjs/bullmq';
 import type { Job } from 'bullmq';
 import type { QueueName, QueuePolicy } from '@julia/domain';
 import { workerConnection } from './connection.ts';
+import { Activity } from './consumption-watch.ts';
 import type { JobRunner } from './job-runner.ts';
 import type { SampledErrors } from './sampled-errors.ts';
 
-export type QueueProcessor = Type<WorkerHost> &
-  (new (runner: JobRunner, errors: SampledErrors) => WorkerHost);
+export interface ActiveHost extends WorkerHost {
+  readonly activity: Activity;
+}
+export type QueueProcessor = Type<ActiveHost> &
+  (new (runner: JobRunner, errors: SampledErrors) => ActiveHost);
 
 /** Answers of a Redis that is there and refuses. BullMQ asks again at once, thousands of times a second. */
 const refusal = /^(OOM|MISCONF|READONLY|NOAUTH|NOPERM|LOADING|BUSY)/;
@@ -27,7 +31,8 @@ export function processorOf(
     stalledInterval: policy.stalledCheckMs,
     maxStalledCount: policy.maxStalled,
   })
-  class FilaProcessor extends WorkerHost {
+  class FilaProcessor extends WorkerHost implements ActiveHost {
+    readonly activity = new Activity();
     private readonly runner: JobRunner;
     private readonly errors: SampledErrors;
     private braking = false;
@@ -39,13 +44,15 @@ export function processorOf(
     }
 
     override process(job: Job, token?: string): Promise<void> {
-      return this.runner.run(job, token);
+      return this.activity.track(() => this.runner.run(job, token));
     }
 
     @OnWorkerEvent('error')
     onError(erro: Error): void {
       this.errors.registrar(fila, erro);
-      if (refusal.test(erro.message)) void this.brake();
+      if (!refusal.test(erro.message)) return;
+      this.activity.refusedAtMs = performance.now();
+      void this.brake();
     }
 
     private async brake(): Promise<void> {
