@@ -95,9 +95,16 @@ rollout_fechar() {
   rm -f "$ROLLOUT_EM_CURSO"
 }
 
-# The release before the present one: where the last attempt that went well came from.
+# The release before the present one, from the audit lines of attempts that went well: a rollout puts the one it left on a pile,
+# a rollback takes the one it went to off it. Otherwise two rollbacks would end at the version that the first one left.
 rollout_anterior() {
   [ -f "$ROLLOUT_AUDITORIA" ] || return 0
   grep -F "\"servico\":\"$1\"" "$ROLLOUT_AUDITORIA" | grep -F '"resultado":"ok"' |
-    grep -F "\"para\":\"$(rollout_release "$1")\"" | tail -n 1 | sed 's/.*"de":"\([^"]*\)".*/\1/'
+    sed 's/.*"tipo":"\([^"]*\)".*"de":"\([^"]*\)","para":"\([^"]*\)".*/\1 \2 \3/' |
+    awk -v release="$(rollout_release "$1")" '
+      $2 == $3 { next }
+      $1 == "rollout" { pilha[++n] = $2 }
+      $1 == "rollback" { while (n > 0 && pilha[n] != $3) n--; if (n > 0) n-- }
+      $3 == release { anterior = n > 0 ? pilha[n] : "" }
+      END { if (anterior != "") print anterior }'
 }

@@ -2,6 +2,7 @@
 # Nothing is decided before the last step: until `.env` names the new build, a plain `docker compose up -d` brings the old one.
 # shellcheck shell=bash
 
+carregar backup-migracoes
 carregar rollout-registro
 carregar rollout-servico
 
@@ -88,6 +89,7 @@ rollout_executar() {
   rollout_trocar "$servico" "$para" "$prazo" "$observacao" || rollout_desfazer "$servico" "$de" "$prazo"
   rollout_fechar ok
   rollout_tirar_reserva "$servico" || erro "A reserva ficou no ar; a próxima troca a tira."
+  trava_soltar
   dizer "Pronto: $servico roda $para. Voltar: ./julia rollback ${servico#julia-}"
 }
 
@@ -146,7 +148,8 @@ rollout_ter_imagem() {
   tag=$(rollout_tag "$1")
   tag=${tag%%@*}
   versao=$(rollout_versao_da_imagem "$1")
-  if [[ $tag =~ ^v?[0-9]+\.[0-9]+\.[0-9]+(-.*)?$ ]] && [ "${tag#v}" != "${versao#v}" ]; then
+  # Builds between two releases are tagged <version>-<commit> and call themselves by the version alone.
+  if [[ $tag =~ ^v?[0-9]+\.[0-9]+\.[0-9]+(-.*)?$ && ${tag#v}- != "${versao#v}"-* ]]; then
     ROLLOUT_MOTIVO="a imagem $1 diz ser da versão ${versao:-nenhuma}"
     return 1
   fi
@@ -156,7 +159,10 @@ rollout_ter_imagem() {
 rollout_migrar() {
   local ambiente
   mapfile -t ambiente < <(rollout_ambiente julia-api "$1")
-  compose "${ambiente[@]}" run --rm --no-deps -T julia-migrate </dev/null && return 0
+  if compose "${ambiente[@]}" run --rm --no-deps -T julia-migrate </dev/null; then
+    backup_levar_migracoes "$1"
+    return 0
+  fi
   ROLLOUT_MOTIVO='as migrações não foram aplicadas'
   return 1
 }
@@ -166,6 +172,7 @@ rollout_recusar() {
   [ -z "$(rollout_conteiner "$1-reserva")" ] || explicar_falha "$1-reserva" 20 || true
   rollout_tirar_reserva "$1" || true
   rollout_fechar recusado "$motivo"
+  trava_soltar
   morrer "$SAIDA_FALHA" "Nada mudou: $motivo." "$1 continua em $2."
 }
 
@@ -177,6 +184,7 @@ rollout_desfazer() {
   if rollout_recriar "$servico" "$de" --timeout "$ROLLOUT_PARADA_RUIM_S" && rollout_portao "$servico" "$de" "$3"; then
     rollout_tirar_reserva "$servico" || true
     rollout_fechar desfeito "$motivo"
+    trava_soltar
     morrer "$SAIDA_FALHA" "Desfeito: $motivo." "$servico voltou a $de, que o .env nunca deixou de dizer."
   fi
   rollout_fechar falhou "$motivo; a volta também: $ROLLOUT_MOTIVO"

@@ -2,14 +2,15 @@
 # shellcheck shell=bash
 
 carregar espera
+carregar rollout
 
 ajuda_update() {
   cat <<'TEXTO'
 Uso: ./julia update [VERSÃO] [--local] [--com-backup]
 
 Atualiza a Júlia para a VERSÃO (uma tag do repositório, como v1.4.0; sem ela, a tag mais nova). Confere a máquina, baixa os
-arquivos e as imagens (ou constrói, se não há de onde baixar), aplica as migrações e troca scheduler, worker e api, um de cada
-vez, com volta automática se um deles não fica bom. Por fim aplica o que mudou nos vizinhos.
+arquivos e as imagens (ou constrói, se não há de onde baixar), aplica as migrações e só então troca scheduler, worker e api, um
+de cada vez, com volta automática se um deles não fica bom. Por fim aplica o que mudou nos vizinhos. Quem já está na versão fica.
 
   --local        não baixa nada: usa os arquivos e imagens que já estão aqui (depois de ./julia unbundle)
   --com-backup   faz uma cópia de segurança antes
@@ -54,6 +55,7 @@ comando_update() {
   fi
   [ -n "$versao" ] || versao=$(versao_instalada)
   trocar_servicos "$versao" "$local"
+  if [ "$local" = nao ]; then renovar_backup; fi
   aplicar_vizinhos
   dizer
   dizer "${COR_VERDE}Atualizada para $versao.${COR_FIM} Confira com ./julia doctor"
@@ -94,22 +96,49 @@ trocar_servicos() {
     [ "$2" = nao ] || morrer "$SAIDA_FALHA" "A imagem $imagem não está nesta máquina." "Instale o pacote com ./julia unbundle, ou repita sem --local."
     obter_imagem "$servico" "$imagem" "$1"
   done
+  # First of all: the new worker may refuse the schema of before, and what runs now works with the new one.
+  dizer
+  titulo "Migrações de $1"
+  rollout_migrar "$(imagem_do_servico julia-api):$1" || morrer "$SAIDA_FALHA" "As migrações de $1 não foram aplicadas; nada foi trocado." \
+    "Corrija o que julia-migrate mostrou e repita ./julia update $1"
   for servico in julia-scheduler julia-worker julia-api; do
     dizer
     titulo "$servico → $1"
+    if ja_na_versao "$servico" "$(imagem_do_servico "$servico"):$1"; then
+      dizer "Já está em $1."
+      continue
+    fi
     "$JULIA_RAIZ/julia" rollout "$servico" "$1" || morrer "$SAIDA_FALHA" "$servico não passou para $1 e voltou à versão de antes." \
       "Corrija e repita ./julia update $1: o que já foi trocado não é trocado de novo."
   done
 }
 
-# Pulled where there is a registry, built here otherwise.
+# ja_na_versao <service> <IMAGE:TAG>: `.env` says so, and that very image runs.
+ja_na_versao() {
+  local id estado reinicios imagem
+  [ "$(rollout_release "$1")" = "$2" ] || return 1
+  id=$(rollout_conteiner "$1")
+  IFS='|' read -r estado reinicios imagem < <(rollout_estado "${id:-nenhum}") || true
+  : "$reinicios"
+  [ "$estado" = running ] && [ "$imagem" = "$(rollout_imagem_id "$2")" ]
+}
+
+# Pulled where there is a registry, built here otherwise, with the label that a rollout looks at.
 obter_imagem() {
-  local variavel=${1^^}
+  local variavel=${1^^} rotulo=()
   mostrar_linha "docker pull $2"
   docker pull --quiet "$2" 2>/dev/null && return 0
   dizer "Não há $2 para baixar: construo aqui."
-  compose "${variavel//-/_}_TAG=$3" build "$1" ||
+  if [[ $3 =~ ^v[0-9]+\.[0-9]+\.[0-9]+ ]]; then rotulo=(--build-arg "VERSION=${3#v}"); fi
+  compose "${variavel//-/_}_TAG=$3" build "${rotulo[@]}" "$1" ||
     morrer "$SAIDA_FALHA" "Não consegui baixar nem construir $2." "Sem internet: leve um pacote (./julia bundle na outra máquina) e use ./julia unbundle."
+}
+
+# What makes the backups comes from the files of this version too; a registry has it only where somebody put it there.
+renovar_backup() {
+  [[ ,$(env_efetivo COMPOSE_PROFILES), = *,backup,* ]] || return 0
+  if [[ $(env_efetivo JULIA_BACKUP_IMAGE) = */* ]]; then compose pull backup; else compose build backup; fi ||
+    erro "A imagem de backup não foi renovada; as cópias continuam com a de antes."
 }
 
 # Plain `up -d` recreates only what changed.

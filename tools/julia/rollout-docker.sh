@@ -1,11 +1,15 @@
 #!/usr/bin/env bash
-# Stands in for docker in rollout.spec.ts: keeps images and containers as files in $FALSO and writes down every call.
+# Stands in for docker in rollout-de-mentira.ts: keeps images and containers as files in $FALSO and writes down every call.
 # imagens/<ref>   version label of an image on this machine        registro/<ref>  an image that can be pulled
 # servicos/<name> reference its container runs                     ruim/<ref>      nunca-pronta | cai | outra-versao
 # matar           pattern of the call at which the rollout is killed, before it happens (or after, with "depois ")
 set -euo pipefail
 
-chamada="${JULIA_API_IMAGE:+$JULIA_API_IMAGE:$JULIA_API_TAG }$*"
+chamada=$*
+for servico in API WORKER SCHEDULER; do
+  imagem=JULIA_${servico}_IMAGE tag=JULIA_${servico}_TAG
+  [ -z "${!imagem:-}" ] || chamada="${!imagem}:${!tag} $chamada"
+done
 [[ $chamada == *' node -e '* ]] && chamada="exec $2"
 printf '%s\n' "$chamada" >>"$FALSO/chamadas"
 
@@ -63,12 +67,20 @@ subir() {
   printf '%s\n' "${!imagem}:${!tag}" >"$FALSO/servicos/$servico"
 }
 
+# build --build-arg VERSION=<label> <service>, the tag in the environment
+construir() {
+  local servico=${*: -1} tag
+  tag=${servico^^}
+  tag=${tag//-/_}_TAG
+  printf '%s' "$*" | sed -n 's/.*VERSION=\([^ ]*\).*/\1/p' >"$FALSO/imagens/$servico:${!tag}"
+}
+
 matar_se ''
 case "$1 ${2:-}" in
   'info '*) printf '20.10.24\n' ;;
   'image inspect')
-    [ -f "$(arquivo imagens "$5")" ] || exit 1
-    if [ "$4" = '{{.Id}}' ]; then printf 'sha256:%s\n' "$5"; else cat "$(arquivo imagens "$5")"; fi
+    [ -f "$(arquivo imagens "${*: -1}")" ] || exit 1
+    if [ "${4:-}" = '{{.Id}}' ]; then printf 'sha256:%s\n' "$5"; else cat "$(arquivo imagens "${*: -1}")"; fi
     ;;
   'pull '*) cp "$(arquivo registro "$3")" "$(arquivo imagens "$3")" ;;
   'ps '*)
@@ -81,7 +93,10 @@ case "$1 ${2:-}" in
   'exec '*) sondar "$2" ;;
   'logs '*) printf 'última linha do log\n' ;;
   'compose run') [ ! -f "$FALSO/migracao-falha" ] || exit 1 ;;
-  'compose up') subir "$@" ;;
+  'compose build') construir "$@" ;;
+  'compose config') printf 'julia-api\n' ;;
+  # A plain one, which has nothing to change.
+  'compose up') [ $# -eq 3 ] || subir "$@" ;;
   'compose --profile') rm "$FALSO/servicos/${*: -1}" ;;
   *)
     printf 'docker de mentira não conhece: %s\n' "$chamada" >&2

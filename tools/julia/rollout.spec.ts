@@ -1,24 +1,10 @@
-import { spawn } from 'node:child_process';
-import {
-  chmodSync,
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { raizDoProjeto } from '../infra/caminhos.ts';
+import { SERVICE_IMAGES } from '../docker/images.ts';
 import { esperarAte } from '../infra/espera.ts';
-
-interface Fim {
-  readonly codigo: number | null;
-  readonly saida: string;
-}
+import { planejar } from '../workflows/plano.ts';
+import { RolloutDeMentira } from './rollout-de-mentira.ts';
 
 /** The release that `.env` names in every test. */
 const ENV = `COMPOSE_PROJECT_NAME=teste
@@ -28,63 +14,23 @@ SEGREDO='com $cifrao'
 `;
 
 describe('./julia rollout', () => {
-  let raiz: string;
-  const falso = (...partes: string[]) => join(raiz, 'falso', ...partes);
-  const escrever = (caminho: string, texto: string) => writeFileSync(falso(caminho), texto);
-  const imagem = (ref: string, versao: string) =>
-    escrever(`imagens/${ref.replaceAll('/', '_')}`, versao);
-  const env = () => readFileSync(join(raiz, '.env'), 'utf8');
-  const chamadas = () => readFileSync(falso('chamadas'), 'utf8').split('\n').filter(Boolean);
-  const rodando = (servico: string) => {
-    const arquivo = falso('servicos', servico);
-    return existsSync(arquivo) ? readFileSync(arquivo, 'utf8').trim() : null;
-  };
-  const auditoria = () =>
-    readFileSync(join(raiz, '.julia/rollouts.jsonl'), 'utf8')
-      .split('\n')
-      .filter(Boolean)
-      .map((linha) => JSON.parse(linha) as Record<string, unknown>);
-
-  function julia(argumentos: readonly string[], extra: Record<string, string> = {}): Promise<Fim> {
-    return new Promise((resolve) => {
-      const filho = spawn('bash', [join(raiz, 'julia'), ...argumentos], {
-        cwd: raiz,
-        env: {
-          PATH: `${falso('bin')}:${process.env['PATH'] ?? ''}`,
-          HOME: raiz,
-          FALSO: falso(),
-          ROLLOUT_PRAZO_S: '4',
-          ROLLOUT_OBSERVACAO_S: '1',
-          ...extra,
-        },
-      });
-      let saida = '';
-      for (const fluxo of [filho.stdout, filho.stderr]) {
-        fluxo.setEncoding('utf8').on('data', (texto: string) => (saida += texto));
-      }
-      filho.once('close', (codigo) => resolve({ codigo, saida }));
-    });
-  }
+  let maquina: RolloutDeMentira;
+  const julia: RolloutDeMentira['julia'] = (...partes) => maquina.julia(...partes);
+  const imagem = (ref: string, versao: string) => maquina.imagem(ref, versao);
+  const escrever = (caminho: string, texto: string) => maquina.escrever(caminho, texto);
+  const rodando = (servico: string) => maquina.rodando(servico);
+  const env = () => maquina.env();
+  const chamadas = () => maquina.chamadas();
+  const auditoria = () => maquina.auditoria();
 
   beforeEach(() => {
-    raiz = mkdtempSync(join(tmpdir(), 'julia-rollout-'));
-    for (const pasta of ['bin', 'imagens', 'registro', 'servicos', 'ruim']) {
-      mkdirSync(falso(pasta), { recursive: true });
-    }
-    cpSync(join(raizDoProjeto, 'julia'), join(raiz, 'julia'));
-    cpSync(join(raizDoProjeto, 'scripts/julia'), join(raiz, 'scripts/julia'), { recursive: true });
-    cpSync(join(import.meta.dirname, 'rollout-docker.sh'), falso('bin/docker'));
-    // Shorter than a second: what is waited for are answers, not time.
-    writeFileSync(falso('bin/sleep'), '#!/bin/sh\nexec /bin/sleep 0.02\n');
-    for (const programa of ['docker', 'sleep']) chmodSync(falso('bin', programa), 0o755);
-    writeFileSync(join(raiz, '.env'), ENV, { mode: 0o600 });
+    maquina = new RolloutDeMentira(ENV);
     imagem('julia-api:v1.0.0', '1.0.0');
     imagem('julia-api:v1.1.0', '1.1.0');
     escrever('servicos/julia-api', 'julia-api:v1.0.0');
-    escrever('chamadas', '');
   });
 
-  afterEach(() => rmSync(raiz, { recursive: true, force: true }));
+  afterEach(() => maquina.remover());
 
   it('puts a standby in front, migrates, swaps, watches, writes the release last and takes the standby away', async () => {
     const { codigo, saida } = await julia(['rollout', 'api', 'v1.1.0']);
@@ -173,6 +119,51 @@ describe('./julia rollout', () => {
     expect(auditoria().at(-1)).toMatchObject({ tipo: 'rollback', resultado: 'ok' });
   });
 
+  it('goes further back with each rollback, never forward to what was left', async () => {
+    imagem('julia-api:v1.2.0', '1.2.0');
+    for (const versao of ['v1.1.0', 'v1.2.0', 'v1.2.0']) await julia(['rollout', 'api', versao]);
+    for (const versao of ['v1.1.0', 'v1.0.0']) {
+      expect(await julia(['rollback', 'api'])).toMatchObject({ codigo: 0 });
+      expect(rodando('julia-api')).toBe(`julia-api:${versao}`);
+    }
+    expect((await julia(['rollback', 'api'])).saida).toContain('Não sei qual era a versão');
+  });
+
+  it('leaves nothing that looks like an interrupted operation, whether it went well or not', async () => {
+    const trava = () => readFileSync(join(maquina.raiz, '.julia/rollout.lock'), 'utf8');
+    await julia(['rollout', 'api', 'v1.1.0']);
+    expect(trava()).toBe('');
+    await julia(['rollout', 'api', 'v7.0.0']);
+    expect(trava()).toBe('');
+    imagem('julia-api:v1.2.0', '1.2.0');
+    escrever('ruim/julia-api:v1.2.0', 'cai');
+    expect(await julia(['rollout', 'api', 'v1.2.0'])).toMatchObject({ codigo: 1 });
+    expect(trava()).toBe('');
+  });
+
+  it('takes the image of a commit as CI tags and labels it', async () => {
+    const { publicar, construir } = planejar({
+      imagens: SERVICE_IMAGES,
+      identidade: {
+        version: '1.1.0',
+        license: 'MIT',
+        revision: 'abcdef0123456789abcdef0123456789abcdef01',
+        created: '2026-11-22T10:00:00Z',
+        sourceDateEpoch: '1795341600',
+      },
+      afetados: ['api'],
+      arquivos: [],
+      registry: '',
+      dono: 'revoluna',
+      ref: 'refs/heads/main',
+    });
+    const [etiqueta = ''] = publicar[0]?.etiquetas.split(' ') ?? [];
+    const ref = `${publicar[0]?.repositorio ?? ''}:${etiqueta}`;
+    imagem(ref, construir[0]?.versao ?? '');
+    expect(await julia(['rollout', 'api', ref])).toMatchObject({ codigo: 0 });
+    expect(rodando('julia-api')).toBe('ghcr.io/revoluna/julia-api:v1.1.0-abcdef012345');
+  });
+
   it('says so when it does not know the release before', async () => {
     const { codigo, saida } = await julia(['rollback', 'api']);
     expect(codigo).toBe(1);
@@ -191,7 +182,7 @@ describe('./julia rollout', () => {
   ])('killed at «%s», the next run converges', async (momento) => {
     escrever('matar', momento);
     const morto = await julia(['rollout', 'api', 'v1.1.0']);
-    expect({ ...morto, morreu: !existsSync(falso('matar')) }).toMatchObject({
+    expect({ ...morto, morreu: !existsSync(maquina.falso('matar')) }).toMatchObject({
       codigo: null,
       morreu: true,
     });
@@ -215,7 +206,7 @@ describe('./julia rollout', () => {
 
   it('is refused while another holds the lock, which it names', async () => {
     const primeiro = julia(['rollout', 'api', 'v1.1.0'], { ROLLOUT_OBSERVACAO_S: '3' });
-    await esperarAte(() => existsSync(falso('servicos/julia-api-reserva')));
+    await esperarAte(() => existsSync(maquina.falso('servicos/julia-api-reserva')));
     const { codigo, saida } = await julia(['rollout', 'worker', 'v1.1.0']);
     expect(codigo).toBe(75);
     expect(saida).toMatch(

@@ -6,6 +6,8 @@ import { MaquinaDeMentira, type Resposta } from './maquina-de-mentira.ts';
 
 /** The rollout is another command's matter: here it notes what it was asked and obeys a file. */
 const rolloutDeMentira = `
+rollout_migrar() { echo "migra $1" >>"$JULIA_RAIZ/trocas"; }
+rollout_release() { echo "$1:antes"; }
 comando_rollout() {
   echo "rollout $*" >>"$JULIA_RAIZ/trocas"
   [ ! -f "$JULIA_RAIZ/quebra-$1" ]
@@ -52,7 +54,7 @@ describe('./julia update', () => {
     const { code, stdout, stderr } = await maquina.julia(['update']);
     expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
     expect(await trocas()).toBe(
-      'rollout julia-scheduler v1.10.0\nrollout julia-worker v1.10.0\nrollout julia-api v1.10.0\n',
+      'migra julia-api:v1.10.0\nrollout julia-scheduler v1.10.0\nrollout julia-worker v1.10.0\nrollout julia-api v1.10.0\n',
     );
     expect(await git('describe', '--tags')).toBe('v1.10.0');
     expect(await maquina.chamadas('docker')).toContain('compose up -d');
@@ -68,7 +70,7 @@ describe('./julia update', () => {
     await maquina.escrever('quebra-julia-worker', '');
     const { code, stderr } = await maquina.julia(['update', 'v1.9.0']);
     expect(code).toBe(1);
-    expect(await trocas()).not.toContain('julia-api');
+    expect(await trocas()).not.toContain('rollout julia-api');
     expect(stderr).toContain('julia-worker não passou para v1.9.0');
     expect(await maquina.chamadas('docker')).not.toContain('compose up -d');
   });
@@ -81,7 +83,9 @@ describe('./julia update', () => {
     ]);
     const { code, stderr } = await maquina.julia(['update', 'v1.9.0']);
     expect(code).toBe(0);
-    expect(stderr).toContain('$ JULIA_API_TAG=v1.9.0 docker compose build julia-api');
+    expect(stderr).toContain(
+      '$ JULIA_API_TAG=v1.9.0 docker compose build --build-arg VERSION=1.9.0 julia-api',
+    );
   });
 
   it('--local downloads nothing and says which image is missing', async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Report } from '../report.ts';
 import type { SuiteContext } from '../context.ts';
+import { SERVICOS } from './builds.ts';
 import { Cena, PRIMEIRA } from './cena.ts';
 import { checkRuins } from './ruins.ts';
 import { checkScriptMorto } from './script-morto.ts';
@@ -47,4 +48,16 @@ async function checkVolta(report: Report, cena: Cena): Promise<void> {
     await cena.projeto.exigir('up', '-d');
     assert.equal((await cena.projeto.estado(servico))?.id, antes?.id, 'the same container');
   });
+  await report.check(
+    'update migrates first, swaps the services that lag and no other',
+    async () => {
+      const { codigo, texto } = await cena.julia(['update', '--continuar', '--local', SEGUNDA]);
+      assert.equal(codigo, 0, texto);
+      for (const cada of SERVICOS) await cena.conferirRelease(cada, SEGUNDA);
+      assert.match(
+        texto,
+        /Migrações de[^]*julia-scheduler →[^]*Já está em[^]*julia-worker →[^]*julia-api →[^]*Atualizada/,
+      );
+    },
+  );
 }
