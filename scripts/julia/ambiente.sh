@@ -5,8 +5,8 @@ ajuda_check_env() {
   cat <<'TEXTO'
 Uso: ./julia check-env [--conectar] [--json]     (também scripts/check_env)
 
-Confere todas as variáveis de uma vez: o que falta, formato, valores de exemplo, segredos fracos, modelos desligados e
-contradições. Roda dentro da imagem da Júlia e nunca mostra valores.
+Confere o .env inteiro de uma vez: nomes desconhecidos, o que falta, formato, valores de exemplo, segredos fracos, modelos
+desligados e contradições, também dos vizinhos. Roda dentro da imagem da Júlia e nunca mostra valores.
 
   --conectar   fala com cada serviço (banco, Redis, Evolution, Anthropic…) e diz o que está errado e como resolver
   --json       uma resposta para máquinas
@@ -19,5 +19,5 @@ TEXTO
 comando_check_env() {
   exigir_motor
   exigir_env
-  compose run --rm -T --no-deps check-env "$@"
+  compose run --rm -T --no-deps check-env - "$@" <"$JULIA_ENV"
 }

@@ -36,9 +36,9 @@ valores_secretos() {
 }
 
 doctor_monitoramento() {
-  local caidos alertas
+  local caidos alertas regras
   if [[ ,$(env_efetivo COMPOSE_PROFILES), != *,observabilidade,* ]]; then
-    veredito aviso Monitoramento "o perfil observabilidade está desligado" \
+    veredito falha Monitoramento "o perfil observabilidade está desligado" \
       "Acrescente observabilidade a COMPOSE_PROFILES e compose/observabilidade.yaml a COMPOSE_FILE no .env; depois ./julia up"
     return
   fi
@@ -52,7 +52,12 @@ doctor_monitoramento() {
     veredito falha "Alvos do Prometheus" "sem resposta: $(printf '%s\n' "$caidos" | sed -n 's/.*job="\([^"]*\)".*/\1/p' | sort -u | tr '\n' ' ')" \
       "docker compose ps; docker compose logs --tail 50 prometheus"
   fi
-  if [ -n "$(consultar_prometheus 'count(ALERTS) or vector(1)')" ]; then veredito ok "Regras de alerta" "carregadas"; fi
+  regras=$(consultar_prometheus 'sum(prometheus_rule_group_rules) > 0' | sed -n 's/.*=> \([0-9]*\).*/\1/p')
+  if [ -n "$regras" ]; then
+    veredito ok "Regras de alerta" "$regras carregadas"
+  else
+    veredito falha "Regras de alerta" "nenhuma carregada" "docker compose logs --tail 50 prometheus; compose/prometheus/regras está montada?"
+  fi
   alertas=$(consultar_prometheus 'ALERTS{alertstate="firing"}' | sed -n 's/.*alertname="\([^"]*\)".*/\1/p' | sort -u | tr '\n' ' ')
   if [ -z "$alertas" ]; then
     veredito ok Alertas "nenhum disparado"

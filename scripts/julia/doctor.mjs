@@ -60,12 +60,13 @@ async function prontidao() {
 }
 
 async function filas() {
-  const [estados, mortas, quarentena, pausa] = await Promise.all([
+  const [estados, mortas, guardados, pausa] = await Promise.all([
     admin('/admin/filas'),
     admin('/admin/filas/mortas'),
     admin('/admin/quarentena'),
     admin('/admin/pausa'),
   ]);
+  const quarentena = guardados.filter(({ resolvidoEm }) => resolvidoEm === null);
   const lentas = estados.filter((fila) => fila.esperaMaisAntigaMs > 2 * minutoMs);
   for (const { fila, aguardando, esperaMaisAntigaMs } of lentas) {
     dizer(
@@ -82,7 +83,7 @@ async function filas() {
       'aviso',
       'Trabalhos que desistiram',
       `${mortas.length}`,
-      'Veja a causa no painel ou no log, corrija e reprocesse (DEPLOY.md, "Trabalhos que desistiram")',
+      './julia mortas mostra o quê e por quê; corrigida a causa, ./julia mortas repetir tudo',
     );
   }
   if (quarentena.length > 0) {
@@ -90,10 +91,10 @@ async function filas() {
       'aviso',
       'Webhooks em quarentena',
       `${quarentena.length}`,
-      'A Evolution foi atualizada? Veja DEPLOY.md, "Webhooks em quarentena"',
+      'A Evolution foi atualizada? ./julia mortas mostra quais e por quê',
     );
   }
-  if (pausa.pausada) dizer('aviso', 'Júlia pausada', 'nada é enviado', 'Retome no painel');
+  if (pausa.pausada) dizer('aviso', 'Júlia pausada', 'nada é enviado', './julia retomar');
 }
 
 async function jobs() {

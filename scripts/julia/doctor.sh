@@ -178,8 +178,8 @@ conferir_redis() {
 
 conferir_ambiente() {
   local saida codigo=0
-  mostrar_linha "$(como_digitado docker compose run --rm -T --no-deps check-env "$@")"
-  saida=$(docker compose run --rm -T --no-deps check-env "$@" 2>&1) || codigo=$?
+  mostrar_linha "$(como_digitado docker compose run --rm -T --no-deps check-env - "$@")"
+  saida=$(docker compose run --rm -T --no-deps check-env - "$@" <"$JULIA_ENV" 2>&1) || codigo=$?
   if [ "$codigo" -eq 0 ]; then
     veredito ok ".env" "check-env não achou faltas"
     return

@@ -1,35 +1,10 @@
-// Runs inside julia-api, piped by `./julia job`: the token is read where it already is.
+// Runs inside julia-api after api-de-dentro.mjs, piped by `./julia job`.
 import { randomUUID } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 
 const nome = process.argv[2] ?? '';
-const { env } = process;
-const token = env.JULIA_API_TOKEN || readFileSync(env.JULIA_API_TOKEN_FILE, 'utf8').trim();
-const base = `http://127.0.0.1:${env.PORT || 8000}`;
-
-const chamar = (caminho, opcoes = {}) =>
-  fetch(base + caminho, {
-    ...opcoes,
-    headers: { authorization: `Bearer ${token}`, ...opcoes.headers },
-    signal: AbortSignal.timeout(15_000),
-  });
-
-const hora = (texto) =>
-  texto
-    ? new Date(texto).toLocaleString('pt-BR', {
-        timeZone: 'America/Sao_Paulo',
-        timeZoneName: 'short',
-      })
-    : 'nunca';
-
-async function lista() {
-  const resposta = await chamar('/jobs');
-  if (!resposta.ok) throw new Error(`a api respondeu ${resposta.status}`);
-  return resposta.json();
-}
 
 async function mostrarLista() {
-  for (const job of await lista()) {
+  for (const job of await listar('/jobs')) {
     console.log(`${job.nome}  (${job.cron})`);
     console.log(
       `  último: ${hora(job.ultimoTick)} ${job.estado ?? ''}   próximo: ${hora(job.proximo)}`,
@@ -45,7 +20,7 @@ async function disparar() {
     headers: { 'idempotency-key': chave },
   });
   if (resposta.status === 404) {
-    const nomes = (await lista()).map((job) => job.nome);
+    const nomes = (await listar('/jobs')).map((job) => job.nome);
     console.error(`Não existe o job ${nome}. Existem: ${nomes.join(', ')}`);
     return 2;
   }
@@ -60,9 +35,4 @@ async function disparar() {
   return 0;
 }
 
-try {
-  process.exitCode = nome === '--lista' ? await mostrarLista() : await disparar();
-} catch (erro) {
-  console.error(`Não consegui falar com a api: ${erro.cause?.code ?? erro.message}`);
-  process.exitCode = 1;
-}
+await comandar(nome === '--lista' ? mostrarLista : disparar);

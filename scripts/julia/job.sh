@@ -25,5 +25,5 @@ comando_job() {
   exigir_motor
   exigir_env
   exigir_no_ar julia-api
-  rodar_node julia-api job.mjs "$nome"
+  rodar_node julia-api "api-de-dentro.mjs job.mjs" "$nome"
 }

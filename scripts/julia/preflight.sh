@@ -77,7 +77,7 @@ memoria_necessaria() {
       chatwoot) total=$((total + 1700)) ;;
       banco) total=$((total + 1500)) ;;
       observabilidade) total=$((total + 1000)) ;;
-      backup) total=$((total + 250)) ;;
+      backup) total=$((total + 512)) ;;
       simulador) total=$((total + 700)) ;;
     esac
   done

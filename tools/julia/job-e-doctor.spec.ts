@@ -81,7 +81,7 @@ describe('what runs inside the api’s container', () => {
     ...outro,
   });
   const job = (nome: string, outro?: Record<string, string>) =>
-    rodarModulo(['job.mjs'], { args: [nome], env: env(outro) });
+    rodarModulo(['api-de-dentro.mjs', 'job.mjs'], { args: [nome], env: env(outro) });
   const doctor = async () => {
     const { stdout } = await rodarModulo(['doctor.mjs'], { env: env() });
     return stdout
@@ -166,7 +166,7 @@ describe('what runs inside the api’s container', () => {
     ],
     [
       'aviso',
-      { 'GET /admin/quarentena': () => ({ corpo: [{ id: '1' }] }) },
+      { 'GET /admin/quarentena': () => ({ corpo: [{ id: '1', resolvidoEm: null }] }) },
       'Webhooks em quarentena',
     ],
     ['aviso', { 'GET /admin/pausa': () => ({ corpo: { pausada: true } }) }, 'Júlia pausada'],

