@@ -15,16 +15,23 @@ describe('scripts/deploy_remoto, what the deploy key may do', () => {
     pasta = mkdtempSync(join(tmpdir(), 'julia-deploy-'));
     mkdirSync(join(pasta, 'scripts'));
     cpSync(script, join(pasta, 'scripts/deploy_remoto'));
+    cpSync(
+      join(raizDoProjeto, 'scripts/julia/release.sh'),
+      join(pasta, 'scripts/julia/release.sh'),
+    );
+    writeFileSync(
+      join(pasta, '.env'),
+      "JULIA_API_IMAGE='ghcr.io/revoluna/julia-api' # a nossa\nJULIA_WORKER_IMAGE=julia-worker\n",
+    );
     writeFileSync(join(pasta, 'julia'), '#!/bin/sh\nprintf "[%s]" "$@"\n');
     chmodSync(join(pasta, 'julia'), 0o755);
   });
   afterAll(() => rmSync(pasta, { recursive: true, force: true }));
 
-  const pedir = (pedido: string, origem = '') =>
+  const pedir = (pedido: string) =>
     rodarSeHouver('bash', [join(pasta, 'scripts/deploy_remoto')], {
       PATH: process.env['PATH'],
       SSH_ORIGINAL_COMMAND: pedido,
-      DEPLOY_ORIGEM: origem,
     });
 
   it.each([
@@ -56,9 +63,23 @@ describe('scripts/deploy_remoto, what the deploy key may do', () => {
     expect(rodada?.saida).toMatch(/^Recusado: /);
   });
 
-  it('can be narrowed to one registry', () => {
-    expect(pedir(`rollout api ${imagem}`, 'ghcr.io/revoluna/')?.codigo).toBe(0);
-    expect(pedir(`rollout api ${imagem}`, 'ghcr.io/outra/')?.codigo).toBe(2);
+  it.each([
+    ['another registry', imagem.replace('ghcr.io', 'ghcr.exemplo')],
+    ['another owner', imagem.replace('revoluna', 'revoluna2')],
+    ['a name that only begins alike', imagem.replace('julia-api', 'julia-api-x')],
+    ['a longer path', imagem.replace('revoluna/', 'revoluna/julia-api/')],
+  ])('refuses the image of %s', (_qual, referencia) => {
+    const rodada = pedir(`rollout api ${referencia}`);
+    expect(rodada?.codigo).toBe(2);
+    expect(rodada?.saida).toContain('a imagem não é ghcr.io/revoluna/julia-api');
+  });
+
+  it('refuses every image where .env names none of a registry', () => {
+    for (const servico of ['worker', 'scheduler']) {
+      const rodada = pedir(`rollout ${servico} ${imagem}`);
+      expect(rodada?.codigo).toBe(2);
+      expect(rodada?.saida).toContain(`JULIA_${servico.toUpperCase()}_IMAGE`);
+    }
   });
 
   it('is clean for shellcheck', () => {

@@ -31,7 +31,13 @@ const repositorio: Repositorio = {
 
 describe('the workflows', () => {
   it('are those of the delivery', () => {
-    expect(arquivos.sort()).toEqual(['ci.yml', 'deploy.yml', 'drill.yml', 'images.yml']);
+    expect(arquivos.sort()).toEqual([
+      'ci.yml',
+      'deploy.yml',
+      'drill.yml',
+      'images.yml',
+      'producao.yml',
+    ]);
   });
 
   it.each(arquivos)('%s keeps every rule', (arquivo) => {
