@@ -70,6 +70,8 @@ describe('a conversation from webhook to delivery', () => {
       await c.envios.concluir(primeira!, claim.token, { tipo: 'aceita', idProvedor: 'ECO1' }),
     ).toEqual({ status: 'enviada', tentarEmMs: null, proximaId: segunda });
     expect(await c.envios.rascunho(segunda!, semLimites)).toMatchObject({
+      caracteres: 'qualquer coisa me chama'.length,
+      caracteresDaResposta: 'reservei pra vcqualquer coisa me chama'.length,
       continuacao: true,
       poderiaSair: true,
     });

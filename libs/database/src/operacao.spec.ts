@@ -117,9 +117,12 @@ describe('operating the services', () => {
       const comecos = await Promise.all(
         Array.from({ length: 8 }, () => execucoes().comecar(id, 60_000)),
       );
-      expect(comecos.filter(Boolean)).toHaveLength(1);
+      expect(comecos.map(({ tipo }) => tipo).sort()).toEqual([
+        'comecou',
+        ...Array.from({ length: 7 }, () => 'ocupada'),
+      ]);
       await execucoes().terminar(id, { contagens: { vistas: 3 } });
-      expect(await execucoes().comecar(id, 60_000)).toBe(false);
+      expect(await execucoes().comecar(id, 60_000)).toEqual({ tipo: 'encerrada' });
       expect(await execucoes().registrar(nome, 'chave-1', tick)).toMatchObject({
         duplicada: true,
         execucao: { estado: 'concluida' },
@@ -128,20 +131,29 @@ describe('operating the services', () => {
 
     it('runs again after a failure or a dead worker', async () => {
       const { execucao } = await execucoes().registrar(nome, 'manual-1', null);
-      expect(await execucoes().comecar(execucao.id, 60_000)).toBe(true);
+      expect(await execucoes().comecar(execucao.id, 60_000)).toEqual({ tipo: 'comecou' });
       await execucoes().terminar(execucao.id, { erro: 'BANCO_INDISPONIVEL' });
-      expect(await execucoes().comecar(execucao.id, 60_000)).toBe(true);
+      expect(await execucoes().comecar(execucao.id, 60_000)).toEqual({ tipo: 'comecou' });
+      const ocupada = await execucoes().comecar(execucao.id, 60_000);
+      if (ocupada.tipo !== 'ocupada') throw new Error(ocupada.tipo);
+      expect(ocupada.faltamMs).toBeGreaterThan(0);
+      expect(ocupada.faltamMs).toBeLessThanOrEqual(60_000);
+      const estado = async () =>
+        (await execucoes().registrar(nome, 'manual-1', null)).execucao.estado;
+      expect(await estado()).toBe('executando');
       await c.configuracoes.avancarRelogio(60_001);
-      expect(await execucoes().comecar(execucao.id, 60_000)).toBe(true);
+      // Whoever asks for it again has it published again.
+      expect(await estado()).toBe('pendente');
+      expect(await execucoes().comecar(execucao.id, 60_000)).toEqual({ tipo: 'comecou' });
     });
 
     it('gives way to a later run once it failed', async () => {
       const { execucao } = await execucoes().registrar(nome, 'manual-3', null);
-      expect(await execucoes().comecar(execucao.id, 60_000)).toBe(true);
+      expect(await execucoes().comecar(execucao.id, 60_000)).toEqual({ tipo: 'comecou' });
       await execucoes().terminar(execucao.id, { erro: 'WHATSAPP_INDISPONIVEL' });
       const { execucao: seguinte } = await execucoes().registrar(nome, 'manual-4', null);
-      expect(await execucoes().comecar(execucao.id, 60_000)).toBe(false);
-      expect(await execucoes().comecar(seguinte.id, 60_000)).toBe(true);
+      expect(await execucoes().comecar(execucao.id, 60_000)).toEqual({ tipo: 'encerrada' });
+      expect(await execucoes().comecar(seguinte.id, 60_000)).toEqual({ tipo: 'comecou' });
     });
 
     it('tells the last tick of every job, manual runs aside', async () => {

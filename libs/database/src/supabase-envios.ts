@@ -22,6 +22,7 @@ const rascunhoSchema = z.object({
   destino,
   tipo: z.enum(tiposMensagem),
   caracteres: z.number(),
+  caracteresDaResposta: z.number(),
   continuacao: z.boolean(),
   poderiaSair: z.boolean(),
 });

@@ -1,6 +1,7 @@
 import {
   Execucoes,
   nomesAgendados,
+  type Comeco,
   type Execucao,
   type NomeAgendado,
   type UltimaExecucao,
@@ -16,6 +17,12 @@ const registroSchema = z.object({
   duplicada: z.boolean(),
   execucao: z.object({ id: z.uuid(), nome, estado }),
 });
+
+const comecoSchema = z.discriminatedUnion('tipo', [
+  z.object({ tipo: z.literal('comecou') }),
+  z.object({ tipo: z.literal('ocupada'), faltamMs: z.number() }),
+  z.object({ tipo: z.literal('encerrada') }),
+]);
 
 const ultimasSchema = z.array(
   z.object({ nome, ultimoTick: instante.nullable(), estado: estado.nullable() }),
@@ -42,11 +49,11 @@ export class SupabaseExecucoes extends Execucoes {
     );
   }
 
-  override comecar(execucaoId: string, leaseMs: number): Promise<boolean> {
+  override comecar(execucaoId: string, leaseMs: number): Promise<Comeco> {
     return this.cliente.chamarRpc(
-      'execucoes_comecar',
+      'execucoes_tomar',
       { p_execucao_id: execucaoId, p_lease_ms: leaseMs, p_token: novoToken() },
-      z.boolean(),
+      comecoSchema,
       { repetivel: true },
     );
   }

@@ -64,6 +64,7 @@ const fechamentoSchema = z.discriminatedUnion('tipo', [
     tipo: z.literal('fechado'),
     mensagens: z.array(z.uuid()),
     proximoEmMs: z.number().nullable(),
+    plantoesDeQuemSaiu: z.number().optional(),
   }),
   z.object({
     tipo: z.literal('descartado'),

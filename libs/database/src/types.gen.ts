@@ -5,6 +5,33 @@ export type Json = string | number | boolean | null | { [key: string]: Json | un
 export interface Database {
   public: {
     Tables: {
+      alteracoes_pendentes: {
+        Row: {
+          apagada_em: string | null;
+          id_provedor: string;
+          instancia: string;
+          recebido_em: string;
+          tamanho_original: number | null;
+          texto: string | null;
+        };
+        Insert: {
+          apagada_em?: string | null;
+          id_provedor: string;
+          instancia: string;
+          recebido_em: string;
+          tamanho_original?: number | null;
+          texto?: string | null;
+        };
+        Update: {
+          apagada_em?: string | null;
+          id_provedor?: string;
+          instancia?: string;
+          recebido_em?: string;
+          tamanho_original?: number | null;
+          texto?: string | null;
+        };
+        Relationships: [];
+      };
       auditoria: {
         Row: {
           acao: string;
@@ -860,6 +887,7 @@ export interface Database {
       execucoes_comecar: { Args: { p_execucao_id: string | null; p_lease_ms: number | null; p_token: string | null }; Returns: boolean };
       execucoes_registrar: { Args: { p_nome: string | null; p_chave: string | null; p_tick: string | null }; Returns: Json };
       execucoes_terminar: { Args: { p_execucao_id: string | null; p_contagens: Json | null; p_erro: string | null }; Returns: undefined };
+      execucoes_tomar: { Args: { p_execucao_id: string | null; p_lease_ms: number | null; p_token: string | null }; Returns: Json };
       execucoes_ultimas: { Args: { p_nomes: Json | null }; Returns: Json };
       handoffs_encerrar: { Args: { p_conversa_id: string | null; p_quem: string | null; p_nota: string | null }; Returns: boolean };
       lembretes_agendar: { Args: { p_conversa_id: string | null; p_turno_id: string | null; p_token: string | null; p_para: string | null; p_texto: string | null }; Returns: Json };

@@ -116,6 +116,7 @@ export {
 } from './agendado/agenda.ts';
 export {
   Execucoes,
+  type Comeco,
   type EstadoExecucao,
   type Execucao,
   type UltimaExecucao,

@@ -1,5 +1,10 @@
 import type { NomeAgendado } from '../src/agendado/agenda.ts';
-import { Execucoes, type Execucao, type UltimaExecucao } from '../src/agendado/execucoes.ts';
+import {
+  Execucoes,
+  type Comeco,
+  type Execucao,
+  type UltimaExecucao,
+} from '../src/agendado/execucoes.ts';
 
 type Resultado = Parameters<Execucoes['terminar']>[1];
 
@@ -7,7 +12,7 @@ type Resultado = Parameters<Execucoes['terminar']>[1];
 export class MemoriaExecucoes extends Execucoes {
   readonly resultados = new Map<string, Resultado>();
   private readonly porChave = new Map<string, Execucao>();
-  private readonly comecadas = new Set<string>();
+  private readonly emCurso = new Set<string>();
 
   override registrar(
     nome: NomeAgendado,
@@ -23,13 +28,23 @@ export class MemoriaExecucoes extends Execucoes {
     return Promise.resolve({ execucao, duplicada: conhecida !== undefined });
   }
 
-  override comecar(execucaoId: string): Promise<boolean> {
-    if (this.comecadas.has(execucaoId)) return Promise.resolve(false);
-    this.comecadas.add(execucaoId);
-    return Promise.resolve(true);
+  override comecar(execucaoId: string, leaseMs: number): Promise<Comeco> {
+    if (this.emCurso.has(execucaoId)) {
+      return Promise.resolve({ tipo: 'ocupada', faltamMs: leaseMs });
+    }
+    const resultado = this.resultados.get(execucaoId);
+    if (resultado && 'contagens' in resultado) return Promise.resolve({ tipo: 'encerrada' });
+    this.emCurso.add(execucaoId);
+    return Promise.resolve({ tipo: 'comecou' });
+  }
+
+  /** As if the lease of a dead worker had ended. */
+  vencer(execucaoId: string): void {
+    this.emCurso.delete(execucaoId);
   }
 
   override terminar(execucaoId: string, resultado: Resultado): Promise<void> {
+    this.emCurso.delete(execucaoId);
     this.resultados.set(execucaoId, resultado);
     return Promise.resolve();
   }

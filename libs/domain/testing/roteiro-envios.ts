@@ -19,6 +19,7 @@ export class RoteiroEnvios extends Envios {
     destino,
     tipo: 'resposta',
     caracteres: 10,
+    caracteresDaResposta: 10,
     continuacao: false,
     poderiaSair: true,
   };

@@ -218,6 +218,22 @@ describe('AnthropicAgente', () => {
     expect(servidor.pedidos).toHaveLength(1);
   });
 
+  it('does not keep a reservation from the doctor when it hands over in the next round', async () => {
+    const { responder, vagas } = montar(url);
+    servidor.dira(
+      pede([...aceite]),
+      pede(['transferir_para_humano', { motivo: 'quer falar de contrato' }]),
+    );
+    expect(await responder('pode reservar')).toEqual({
+      tipo: 'transferir',
+      motivo: 'quer falar de contrato',
+      feito:
+        'Prontinho, reservei pra vc! Hospital São Luiz Itaim, sábado 28/11, das 19h às 7h, R$ 2.400',
+      bloqueados: [],
+    });
+    expect(vagas.reservadas).toEqual(['V1']);
+  });
+
   it('stops after six rounds and does not run tools nobody would tell about', async () => {
     const { responder, vagas } = montar(url);
     servidor.dira(pede(['buscar_vagas', {}]));

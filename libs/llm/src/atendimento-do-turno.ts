@@ -174,12 +174,7 @@ export class AtendimentoDoTurno {
   private revisar(texto: string, conteudo: Anthropic.ContentBlock[]): RespostaAgente | null {
     const violacoes = this.verificar(texto);
     if (violacoes.length === 0) return this.texto(texto);
-    this.bloqueados.push({
-      texto,
-      motivos: violacoes.map(({ regra, trecho }) =>
-        trecho === '' ? regra : `${regra}: ${trecho}`,
-      ),
-    });
+    this.bloquear(texto, violacoes);
     const falta = violacoes.some(({ regra }) => regra === 'promessa') ? 'promessa' : 'guarda';
     if (this.faltas.has(falta)) return this.desistir(texto, violacoes);
     this.faltas.add(falta);
@@ -213,8 +208,22 @@ export class AtendimentoDoTurno {
     return { tipo: 'texto', texto, progresso, bloqueados: this.bloqueados };
   }
 
+  /** Nobody takes over before the doctor knows what was done for him. */
   private transferir(motivo: string): RespostaAgente {
-    return { tipo: 'transferir', motivo, bloqueados: this.bloqueados };
+    const feito = this.pergunta.transcricao.fatos.feitos.join('\n');
+    const violacoes = feito === '' ? [] : this.verificar(feito);
+    if (violacoes.length > 0) this.bloquear(feito, violacoes);
+    const dito = feito !== '' && violacoes.length === 0 ? { feito } : {};
+    return { tipo: 'transferir', motivo, ...dito, bloqueados: this.bloqueados };
+  }
+
+  private bloquear(texto: string, violacoes: readonly Violacao[]): void {
+    this.bloqueados.push({
+      texto,
+      motivos: violacoes.map(({ regra, trecho }) =>
+        trecho === '' ? regra : `${regra}: ${trecho}`,
+      ),
+    });
   }
 
   private verificar(texto: string): Violacao[] {

@@ -25,4 +25,20 @@ describe('ExecutarAgendado', () => {
     await expect(new ExecutarAgendado(execucoes).executar('e-1', tarefa)).rejects.toBe(falha);
     expect(execucoes.resultados.get('e-1')).toEqual({ erro: 'BANCO_INDISPONIVEL' });
   });
+
+  it('comes back while another run holds the execution, and takes it up when that one is dead', async () => {
+    const execucoes = new MemoriaExecucoes();
+    await execucoes.comecar('e-1', 60_000);
+    const agendado = new ExecutarAgendado(execucoes);
+    let vezes = 0;
+    const tarefa = { executar: () => Promise.resolve({ mensagens: (vezes += 1) }) };
+    await expect(agendado.executar('e-1', tarefa)).rejects.toMatchObject({
+      kind: 'transient',
+      code: 'EXECUCAO_EM_CURSO',
+    });
+    expect(vezes).toBe(0);
+    execucoes.vencer('e-1');
+    expect(await agendado.executar('e-1', tarefa)).toMatchObject({ resultado: 'concluida' });
+    expect(vezes).toBe(1);
+  });
 });

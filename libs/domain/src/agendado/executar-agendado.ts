@@ -21,8 +21,14 @@ export class ExecutarAgendado {
   }
 
   async executar(execucaoId: string, tarefa: TarefaAgendada): Promise<Fatos> {
-    if (!(await this.execucoes.comecar(execucaoId, leaseExecucaoMs))) {
-      return { execucaoId, resultado: 'ja_executada' };
+    const comeco = await this.execucoes.comecar(execucaoId, leaseExecucaoMs);
+    if (comeco.tipo === 'encerrada') return { execucaoId, resultado: 'ja_executada' };
+    // Its worker may be dead, and this job is the only one that would take it up: it comes back until that is known.
+    if (comeco.tipo === 'ocupada') {
+      throw new AppError('transient', 'EXECUCAO_EM_CURSO', 'Another run holds the execution', {
+        execucaoId,
+        faltamMs: comeco.faltamMs,
+      });
     }
     try {
       const contagens = await tarefa.executar();

@@ -11,8 +11,8 @@ export interface Pendencias {
 /** The repair of everything the database says is unfinished: a wiped Redis delays but loses nothing registered. */
 export abstract class Varredura {
   /**
-   * Cancels what expired, turns expired `enviando` claims into incerta, frees expired leases, drops kept statuses
-   * older than 24 h, and lists what must be nudged (at most `limite` of each, oldest first).
+   * Cancels what expired, turns expired `enviando` claims into incerta, frees expired leases, drops statuses, edits and
+   * deletions kept for 24 h, and lists what must be nudged (at most `limite` of each, oldest first).
    */
   abstract varrer(limite: number): Promise<Pendencias>;
   /** Names of the instâncias whose messages are compared with the provider's. */

@@ -8,7 +8,13 @@ export type RespostaAgente =
       progresso: boolean;
       bloqueados: readonly TextoBloqueado[];
     }
-  | { tipo: 'transferir'; motivo: string; bloqueados: readonly TextoBloqueado[] }
+  | {
+      tipo: 'transferir';
+      motivo: string;
+      /** What the tools of this turn did, in words for the doctor that have passed the output guard. */
+      feito?: string;
+      bloqueados: readonly TextoBloqueado[];
+    }
   /** The model could not be used now (limits, overload, time, budget of retries): try the turn again later. */
   | { tipo: 'indisponivel'; codigo: string };
 

@@ -33,7 +33,8 @@ export type RegistroProprio =
 export abstract class Conversas {
   /**
    * Insert-if-absent on (instância, provider id), with médico (by any alias, merged when both become known), active
-   * conversa and due time in one transaction. A copy with content replaces an empty one. Texts over
+   * conversa and due time in one transaction. A copy with content replaces an empty one; one under a new alias makes
+   * that alias its médico's. Edits and deletions that came first are applied. Texts over
    * `limiteCaracteres` are stored truncated with their original length. Safe to call any number of times.
    */
   abstract registrarRecebida(
@@ -43,9 +44,15 @@ export abstract class Conversas {
   ): Promise<Registro>;
   /** Matches the row in flight by provider id, then by person and text; what matches nothing was typed by a person. */
   abstract registrarPropria(mensagem: MensagemPropria): Promise<RegistroProprio>;
-  /** Keeps the new text; an unanswered message is answered with it. False when the id is unknown. */
+  /**
+   * Keeps the new text; an unanswered message is answered with it. False when the id is not known yet: the text is kept
+   * 24 h and applied when the message comes.
+   */
   abstract editar(instancia: string, idProvedor: string, texto: string): Promise<boolean>;
-  /** Marks as deleted by the doctor; kept for audit, no longer shown to the model. False when the id is unknown. */
+  /**
+   * Marks as deleted by the doctor; kept for audit, no longer shown to the model. False when the id is not known yet, as
+   * for `editar`.
+   */
   abstract apagar(instancia: string, idProvedor: string): Promise<boolean>;
   /** Applied monotonically; kept 24 h when the id is not known yet. */
   abstract aplicarStatus(

@@ -124,6 +124,35 @@ describe('ResponderConversa', () => {
     });
   });
 
+  it('tells what was done before it says that a person takes over', async () => {
+    const feito = 'Prontinho, reservei pra vc! Hospital X, sábado 28/11';
+    const agente = new RoteiroAgente({
+      tipo: 'transferir',
+      motivo: 'contrato',
+      feito,
+      bloqueados: [],
+    });
+    const { turnos, executar } = cenario(umTurno(), agente);
+    await executar();
+    const desfecho = turnos.fechado?.desfecho;
+    if (desfecho?.tipo !== 'handoff') throw new Error(desfecho?.tipo);
+    expect(desfecho.transicao?.split('\n')).toEqual([
+      feito,
+      expect.stringContaining('pessoa da equipe'),
+    ]);
+  });
+
+  it('says in its facts that a doctor who left still holds plantões', async () => {
+    const { turnos, executar } = cenario(
+      umTurno({ pendentes: [umaPendente('para de me mandar mensagem')] }),
+    );
+    const fechado = { tipo: 'fechado', mensagens: ['saida-1'], proximoEmMs: null } as const;
+    turnos.fechamento = { ...fechado, plantoesDeQuemSaiu: 2 };
+    expect(await executar()).toMatchObject({ resultado: 'optout', plantoesDeQuemSaiu: 2 });
+    turnos.fechamento = { ...fechado, plantoesDeQuemSaiu: 0 };
+    expect(await executar()).not.toHaveProperty('plantoesDeQuemSaiu');
+  });
+
   it('puts the turn off while the model is unavailable, without telling the doctor at first', async () => {
     const agente = new RoteiroAgente({ tipo: 'indisponivel', codigo: 'LLM_529' });
     const { turnos, publisher, executar } = cenario(umTurno(), agente);
@@ -201,31 +230,5 @@ describe('ResponderConversa', () => {
       expect(turnos.fechado?.desfecho).toMatchObject({ tipo: 'handoff', motivo: 'QUEBROU' });
       expect(publisher.publicados).toMatchObject([{ name: 'mensagem.enviar' }]);
     });
-  });
-
-  it('aborts the model and finishes quietly when its lease is lost', async () => {
-    const turnos = new MemoriaTurnos({ tipo: 'aberto', turno: umTurno() });
-    turnos.leaseValido = false;
-    class AgenteQueEspera extends Agente {
-      override responder(
-        _turno: Turno,
-        _texto: string,
-        sinal: AbortSignal,
-      ): Promise<RespostaAgente> {
-        return new Promise((_resolve, reject) => {
-          sinal.addEventListener('abort', () => reject(AppError.from(sinal.reason)));
-        });
-      }
-    }
-    const rapido = { ...opcoes, renovacaoMs: 1 };
-    const responder = new ResponderConversa(
-      turnos,
-      new AgenteQueEspera(),
-      new RoteiroMensageiro(),
-      new MemoriaPublisher(),
-      rapido,
-    );
-    expect(await responder.executar(conversaId)).toMatchObject({ resultado: 'lease_perdido' });
-    expect(turnos.fechado).toBeNull();
   });
 });

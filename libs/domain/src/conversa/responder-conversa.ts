@@ -95,7 +95,7 @@ export class ResponderConversa {
         return this.adiar(turno, resposta.codigo);
       case 'transferir':
         return {
-          desfecho: handoff('agente', resposta.motivo, turno),
+          desfecho: handoff('agente', resposta.motivo, turno, resposta.feito),
           bloqueados: resposta.bloqueados,
         };
       case 'texto': {
@@ -147,7 +147,12 @@ export class ResponderConversa {
     if (primeira) await this.publisher.publish('mensagem.enviar', { mensagemId: primeira });
     if (fechamento.proximoEmMs !== null)
       await this.cutucar(turno.conversaId, fechamento.proximoEmMs);
-    return { resultado: desfecho.tipo, partes: fechamento.mensagens.length };
+    const { plantoesDeQuemSaiu = 0 } = fechamento;
+    return {
+      resultado: desfecho.tipo,
+      partes: fechamento.mensagens.length,
+      ...(plantoesDeQuemSaiu > 0 ? { plantoesDeQuemSaiu } : {}),
+    };
   }
 
   /** A crash between storing an answer and nudging it leaves a row that only this job's second run can find. */
@@ -161,8 +166,20 @@ export class ResponderConversa {
   }
 }
 
-function handoff(gatilho: 'agente' | 'llm_indisponivel', motivo: string, turno: Turno): Desfecho {
-  return { tipo: 'handoff', gatilho, motivo, transicao: textoDeTransicao(gatilho, turno.turnoId) };
+/** `feito`: what the doctor must hear before a person takes over. */
+function handoff(
+  gatilho: 'agente' | 'llm_indisponivel',
+  motivo: string,
+  turno: Turno,
+  feito?: string,
+): Desfecho {
+  const transicao = textoDeTransicao(gatilho, turno.turnoId);
+  return {
+    tipo: 'handoff',
+    gatilho,
+    motivo,
+    transicao: [feito, transicao].filter(Boolean).join('\n') || null,
+  };
 }
 
 function desfechoFixo(decisao: Exclude<Decisao, { tipo: 'agente' }>, turno: Turno): Desfecho {

@@ -103,6 +103,8 @@ export type Fechamento =
       mensagens: readonly string[];
       /** When messages arrived meanwhile: how long until the next turn is due. */
       proximoEmMs: number | null;
+      /** After an opt-out: plantões ahead that the doctor still holds, recorded in auditoria for the gestor. */
+      plantoesDeQuemSaiu?: number;
     }
   /** Nothing to send: someone else decides now. With control or opt-out changed the turn was closed in silence. */
   | { tipo: 'descartado'; motivo: 'lease_perdido' | 'controle_humano' | 'optout' };

@@ -45,12 +45,14 @@ describe('EnviarMensagem', () => {
 
   it('takes the time a person would take', async () => {
     const { envios, relogio, executar } = cenario(ritmoHumano);
-    envios.rascunhoAtual = { ...envios.rascunhoAtual!, caracteres: 100, continuacao: true };
+    const segunda = { caracteres: 100, caracteresDaResposta: 1_000, continuacao: true };
+    envios.rascunhoAtual = { ...envios.rascunhoAtual!, ...segunda };
     await executar();
     const [pausa, digitando] = relogio.esperas;
     expect(pausa).toBeGreaterThanOrEqual(1_000);
     expect(pausa).toBeLessThanOrEqual(3_000);
-    expect(digitando).toBe(4_500);
+    // A tenth of the 15 s that the whole answer takes.
+    expect(digitando).toBe(1_500);
   });
 
   it('shows no typing for a message that could not leave anyway', async () => {

@@ -83,10 +83,11 @@ export class EnviarMensagem {
     return { ...fatos, resultado: conclusao.status, codigo };
   }
 
-  private async digitar({ destino, caracteres, continuacao }: Rascunho): Promise<void> {
+  private async digitar(rascunho: Rascunho): Promise<void> {
+    const { destino, caracteres, caracteresDaResposta, continuacao } = rascunho;
     const { ritmo } = this.opcoes;
     if (continuacao) await this.relogio.esperar(pausaEntrePartesMs(Math.random(), ritmo));
-    const digitandoMs = tempoDigitandoMs(caracteres, ritmo);
+    const digitandoMs = tempoDigitandoMs(caracteres, caracteresDaResposta, ritmo);
     await this.mensageiro.mostrarDigitando(destino, digitandoMs);
     await this.relogio.esperar(digitandoMs);
   }

@@ -43,6 +43,8 @@ export interface Rascunho {
   readonly destino: Destino;
   readonly tipo: TipoMensagem;
   readonly caracteres: number;
+  /** Of all parts of the answer that this one belongs to, itself included. */
+  readonly caracteresDaResposta: number;
   /** True when an earlier part of the same answer was just sent: a short pause belongs between the two. */
   readonly continuacao: boolean;
   /**
