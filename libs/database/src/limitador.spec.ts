@@ -210,4 +210,49 @@ describe('the limiter of proactive sending', () => {
       motivo: 'limite_do_dia',
     });
   });
+
+  describe('on a number of its own, in business hours', () => {
+    beforeEach(() => c.irPara(3, '09:00'));
+
+    const emOutroNumero = async (instancia: string, tipo: string): Promise<string> => {
+      const { conversaId } = await c.receber(novoTelefone(), 'oi', { instancia });
+      return c.enfileirar(conversaId, { tipo, instancia });
+    };
+
+    it.each([
+      ['limite_do_dia', { maxPorDia: 0 }],
+      ['limite_da_hora', { maxPorHora: 0 }],
+    ])(
+      'lets nothing out at a limit of zero, whatever was sent before: %s',
+      async (motivo, zero) => {
+        const numero = proximo('numero-');
+        const limites = { ...semLimites, ...zero };
+        const id = await emOutroNumero(numero, 'campanha');
+        expect(await reivindicar(id, limites)).toMatchObject({ tipo: 'esperar', motivo });
+        expect(await reivindicar(id)).toMatchObject({ tipo: 'enviar' });
+        await c.configuracoes.avancarRelogio(24 * 3_600_000);
+        const outra = await emOutroNumero(numero, 'campanha');
+        expect(await reivindicar(outra, limites)).toMatchObject({ tipo: 'esperar', motivo });
+      },
+    );
+
+    it('holds back what is proactive while the number is down, until the sweep finds it up', async () => {
+      const instancia = proximo('numero-');
+      const id = await emOutroNumero(instancia, 'campanha');
+      const mudar = (estado: 'aberta' | 'fechada' | 'recusada') =>
+        c.conversas.registrarConexao({ tipo: 'conexao_mudou', instancia, estado, codigo: null });
+      const cutucadas = async () => (await c.varredura.varrer(500)).mensagens;
+      for (const estado of ['fechada', 'recusada'] as const) {
+        await mudar(estado);
+        const espera = { tipo: 'esperar', motivo: 'desconectada', faltamMs: null };
+        expect(await reivindicar(id)).toEqual(espera);
+        expect(await cutucadas()).not.toContain(id);
+      }
+      const manual = await emOutroNumero(instancia, 'manual');
+      expect(await reivindicar(manual)).toMatchObject({ tipo: 'enviar' });
+      await mudar('aberta');
+      expect(await cutucadas()).toContain(id);
+      expect(await reivindicar(id)).toMatchObject({ tipo: 'enviar' });
+    });
+  });
 });

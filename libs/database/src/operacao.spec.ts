@@ -220,7 +220,7 @@ describe('operating the services', () => {
     await c.configuracoes.pausar('outra', 'de novo');
     expect(await c.configuracoes.ler()).toEqual({
       ambiente: 'indefinido',
-      versaoEsquema: 2,
+      versaoEsquema: 3,
       esquemaMinimoSuportado: 1,
       pausada: true,
     });

@@ -128,8 +128,13 @@ export class SupabaseConversas extends Conversas {
     evento: Extract<EventoWhatsapp, { tipo: 'conexao_mudou' }>,
   ): Promise<void> {
     return this.cliente.chamarRpc(
-      'conversas_registrar_conexao',
-      { p_instancia: evento.instancia, p_estado: evento.estado, p_codigo: evento.codigo },
+      'conversas_registrar_conexao_em',
+      {
+        p_instancia: evento.instancia,
+        p_estado: evento.estado,
+        p_codigo: evento.codigo,
+        p_emissao: evento.emissao ?? null,
+      },
       semResultado,
       { repetivel: true },
     );

@@ -242,14 +242,40 @@ describe('SupabaseEnvios', () => {
       expect(await token(id)).toBeDefined();
     });
 
-    it('that can never succeed is not tried again, and the next message goes on', async () => {
+    it('that can never succeed is not tried again and ends its answer; other messages go on', async () => {
+      const { mensagens, conversaId } = await c.responder(novoTelefone(), ['um', 'dois', 'três']);
+      const [um, dois, tres] = mensagens as [string, string, string];
+      const recado = await c.enfileirar(conversaId, { tipo: 'manual' });
+      await c.enviar(um);
+      const t = await token(dois);
+      const conclusao = await c.envios.concluir(dois, t, { ...falha, definitiva: true });
+      expect(conclusao).toEqual({ status: 'falhou', tentarEmMs: null, proximaId: recado });
+      const cancelada = { status: 'cancelada', motivo: 'parte_anterior_falhou' };
+      expect(await c.status(tres)).toEqual(cancelada);
+      expect(await c.status(um)).toMatchObject({ status: 'enviada' });
+    });
+
+    it('that is tried again leaves the parts after it where they are', async () => {
       const { mensagens } = await c.responder(novoTelefone(), ['um', 'dois']);
-      const t = await token(mensagens[0]!);
-      expect(await c.envios.concluir(mensagens[0]!, t, { ...falha, definitiva: true })).toEqual({
-        status: 'falhou',
-        tentarEmMs: null,
-        proximaId: mensagens[1],
-      });
+      const [um, dois] = mensagens as [string, string];
+      await c.envios.concluir(um, await token(um), falha);
+      expect(await c.status(dois)).toEqual({ status: 'pendente', motivo: null });
+    });
+
+    it('of a holding message ends nothing else: the answer is not part of it', async () => {
+      const { conversaId } = await c.conversaNova();
+      const { mensagemId } = await c.turnos.adiar(
+        await c.abrir(conversaId),
+        1_000,
+        'só um instante',
+      );
+      const t = await token(mensagemId!);
+      await c.configuracoes.avancarRelogio(1_000);
+      const resposta = { tipo: 'responder', partes: ['um', 'dois'], progresso: true } as const;
+      const fechamento = await c.turnos.fechar(await c.abrir(conversaId), resposta, []);
+      if (fechamento.tipo !== 'fechado') throw new Error(fechamento.motivo);
+      const conclusao = await c.envios.concluir(mensagemId!, t, { ...falha, definitiva: true });
+      expect(conclusao).toMatchObject({ status: 'falhou', proximaId: fechamento.mensagens[0] });
     });
 
     it('with a ban stops what is proactive on that number, not the answers', async () => {

@@ -269,6 +269,25 @@ describe('SupabaseTurnos', () => {
     expect(await c.abrir(conversaId)).toMatchObject({ talvezEnviada: 'reservei!' });
   });
 
+  it('tells of an answer that broke off, from the part that failed on', async () => {
+    const telefone = novoTelefone();
+    const partes = ['oi!', 'reservei', 'até lá'];
+    const { mensagens, conversaId } = await c.responder(telefone, partes);
+    await c.enviar(mensagens[0]!);
+    const claim = await c.envios.reivindicar(mensagens[1]!, semLimites, 45_000);
+    if (claim.tipo !== 'enviar') throw new Error(claim.tipo);
+    await c.envios.concluir(mensagens[1]!, claim.token, {
+      tipo: 'falha_conhecida',
+      codigo: 'RECUSADA',
+      definitiva: true,
+      banimento: false,
+    });
+    await c.receber(telefone, 'oi?');
+    const { historico, talvezEnviada } = await c.abrir(conversaId);
+    expect(talvezEnviada).toBe('reservei\naté lá');
+    expect(historico.map((f) => f.texto)).toEqual(['oi', 'oi!']);
+  });
+
   it('shows the 20 messages before what is unanswered, media by its kind', async () => {
     const telefone = novoTelefone();
     const { conversaId } = await c.responder(telefone, ['a']);

@@ -345,6 +345,7 @@ export interface Database {
           estado: string;
           estado_codigo: number | null;
           estado_em: string | null;
+          estado_emissao: string | null;
           hora: string | null;
           nome: string;
           proativo_parado_em: string | null;
@@ -359,6 +360,7 @@ export interface Database {
           estado?: string;
           estado_codigo?: number | null;
           estado_em?: string | null;
+          estado_emissao?: string | null;
           hora?: string | null;
           nome: string;
           proativo_parado_em?: string | null;
@@ -373,6 +375,7 @@ export interface Database {
           estado?: string;
           estado_codigo?: number | null;
           estado_em?: string | null;
+          estado_emissao?: string | null;
           hora?: string | null;
           nome?: string;
           proativo_parado_em?: string | null;
@@ -873,6 +876,7 @@ export interface Database {
       conversas_aplicar_status: { Args: { p_instancia: string | null; p_id_provedor: string | null; p_status: string | null }; Returns: string };
       conversas_editar: { Args: { p_instancia: string | null; p_id_provedor: string | null; p_texto: string | null; p_tamanho: number | null }; Returns: boolean };
       conversas_registrar_conexao: { Args: { p_instancia: string | null; p_estado: string | null; p_codigo: number | null }; Returns: undefined };
+      conversas_registrar_conexao_em: { Args: { p_instancia: string | null; p_estado: string | null; p_codigo: number | null; p_emissao: string | null }; Returns: undefined };
       conversas_registrar_propria: { Args: { p_mensagem: Json | null; p_texto: string | null; p_tamanho: number | null }; Returns: Json };
       conversas_registrar_recebida: { Args: { p_mensagem: Json | null; p_texto: string | null; p_tamanho: number | null; p_silencio_ms: number | null; p_maximo_ms: number | null }; Returns: Json };
       definir_ambiente: { Args: { p_ambiente: string | null }; Returns: string };

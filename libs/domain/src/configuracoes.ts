@@ -8,7 +8,7 @@ export interface EstadoDoBanco {
 }
 
 /** The schema this build was written for; the newest migration states it. */
-export const versaoEsquemaEsperada = 2;
+export const versaoEsquemaEsperada = 3;
 
 /** Settings that live in the database because every process must see them at once. */
 export abstract class Configuracoes {

@@ -5,7 +5,7 @@ export interface Medicao {
   /** Wait of the oldest due message that answers somebody, and of the oldest proactive one; 0 when none waits. */
   readonly respostaMaisAntigaMs: number;
   readonly proativaMaisAntigaMs: number;
-  /** Wait of the oldest doctor whom Júlia still owes a turn; 0 when none waits. */
+  /** Wait of the oldest message that no turn has answered, those that one is answering included; 0 when none waits. */
   readonly semRespostaMs: number;
   /** Conversations put off because the model is away. */
   readonly aguardandoModelo: number;

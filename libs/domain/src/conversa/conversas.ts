@@ -60,7 +60,10 @@ export abstract class Conversas {
     idProvedor: string,
     status: StatusEntrega,
   ): Promise<'aplicado' | 'ja_superado' | 'guardado'>;
-  /** Records what the provider says of the number's connection. */
+  /**
+   * Records what the provider says of the number's connection; a change that comes after a newer one is history. A close
+   * that WhatsApp gives for a ban (402, 403, 406) stops what is proactive until a person clears it.
+   */
   abstract registrarConexao(
     evento: Extract<EventoWhatsapp, { tipo: 'conexao_mudou' }>,
   ): Promise<void>;

@@ -58,7 +58,7 @@ export interface Turno extends ContextoTurno {
   readonly avisoDeEsperaEnviado: boolean;
   /** Handoff note of the last 24 h. */
   readonly notaHandoff: string | null;
-  /** A message of Júlia that may or may not have arrived (falhou, sem_prova) within the last day. */
+  /** What Júlia wrote within the last day and the doctor may not have: without proof, or an answer that broke off. */
   readonly talvezEnviada: string | null;
   /**
    * Vagas that this conversation already has a handle for and that are still open, latest offer first, at most 5.

@@ -103,8 +103,9 @@ export abstract class Envios {
   /** Too late to post what was claimed: back to pendente, unsent, budget returned. */
   abstract devolver(mensagemId: string, token: string): Promise<void>;
   /**
-   * Records one attempt: aceita → enviada; falha_conhecida → pendente with backoff (3 tries) or falhou; fora_do_ar → pendente, not counted; incerta →
-   * incerta. Idempotent; an echo that bound the provider id first wins.
+   * Records one attempt: aceita → enviada; falha_conhecida → pendente with backoff (3 tries) or falhou, and then the
+   * later parts of the same answer → cancelada; fora_do_ar → pendente, not counted; incerta → incerta. Idempotent; an
+   * echo that bound the provider id first wins.
    */
   abstract concluir(
     mensagemId: string,

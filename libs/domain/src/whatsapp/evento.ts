@@ -99,6 +99,11 @@ export const eventoWhatsappSchema = z.discriminatedUnion('tipo', [
     ...envelope,
     estado: z.enum(['aberta', 'conectando', 'fechada', 'recusada']),
     codigo: z.number().int().nullable(),
+    /**
+     * The provider's wall clock when it told of the change, printed as an instant but of no known zone: compared with
+     * that of another change of the same number, never read as a time. Null or absent when it did not say.
+     */
+    emissao: instante.nullable().optional(),
   }),
   z.object({ tipo: z.literal('qrcode_mudou'), ...envelope, codigo: z.string().nullable() }),
   z.object({

@@ -41,6 +41,7 @@ const conexao = (estado: string, codigo: number): Esperado => ({
   instancia,
   estado,
   codigo,
+  emissao: '2026-11-22T04:15:30.123Z',
 });
 
 const id = (fim: string) => `AC91000000000000000000000000${fim.padStart(4, '0')}`;
@@ -307,6 +308,13 @@ describe('the key of an event', () => {
       chave({ event: 'connection.update', instance: 'x', date_time, data: { state: 'open' } });
     expect(abriu('a')).not.toBe(abriu('b'));
     expect(abriu('a')).toBe(abriu('a'));
+  });
+
+  it('is made of a clock that cannot be read too; the change then says nothing of its order', () => {
+    const corpo = { event: 'connection.update', instance: 'x', data: { state: 'open' } };
+    for (const date_time of ['ontem', 7, null, undefined]) {
+      expect(unico({ ...corpo, date_time })).toMatchObject({ evento: { emissao: null } });
+    }
   });
 
   it('is fit for a job id', () => {

@@ -62,7 +62,9 @@ const estados = {
   refused: 'recusada',
 } as const;
 
-/** `emissao` tells apart two changes to the same state; it is compared, never read as a time. */
+const emissaoSchema = z.iso.datetime().nullable().catch(null);
+
+/** `emissao` orders changes and tells apart two to the same state; it is compared, never read as a time. */
 export function lerConexao(bruto: unknown, instancia: string, emissao: string): ResultadoWebhook {
   const lido = conexaoSchema.safeParse(bruto);
   if (!lido.success) return quarentena(motivoDe(lido.error));
@@ -72,6 +74,7 @@ export function lerConexao(bruto: unknown, instancia: string, emissao: string): 
     instancia,
     estado: estados[state],
     codigo,
+    emissao: emissaoSchema.parse(emissao),
   };
   return aceito(evento, 'connection.update', resumo(emissao, state, codigo));
 }
