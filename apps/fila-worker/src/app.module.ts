@@ -178,7 +178,17 @@ function useCases(config: Config): Provider[] {
     bind(ConferirIncerta, Envios, Mensageiro, JobPublisher),
     bind(ExecutarAgendado, Execucoes),
     bind(ProcessarMensagensAgendadas, Varredura, JobPublisher),
-    bind(RecuperarLacunas, Varredura, Mensageiro, RegistrarEvento, Relogio),
+    implement(
+      RecuperarLacunas,
+      (varredura, mensageiro, registrar, relogio) =>
+        new RecuperarLacunas(varredura, mensageiro, registrar, relogio, {
+          instancia: config.EVOLUTION_INSTANCE,
+        }),
+      Varredura,
+      Mensageiro,
+      RegistrarEvento,
+      Relogio,
+    ),
   ];
 }
 

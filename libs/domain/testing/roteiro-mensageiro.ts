@@ -14,6 +14,8 @@ export class RoteiroMensageiro extends Mensageiro {
   estado: EstadoConexao = 'aberta';
   /** Null: the provider cannot be asked. */
   guardadas: EventoWhatsapp[] | null = [];
+  /** Numbers the provider does not know (any more). */
+  readonly inexistentes = new Set<string>();
 
   override enviarTexto(_destino: Destino, texto: string): Promise<ResultadoTentativa> {
     this.atos.push(`enviar ${texto}`);
@@ -34,7 +36,8 @@ export class RoteiroMensageiro extends Mensageiro {
     return Promise.resolve(this.estado);
   }
 
-  override listarMensagens(): Promise<EventoWhatsapp[]> {
+  override listarMensagens(instancia: string): Promise<EventoWhatsapp[] | null> {
+    if (this.inexistentes.has(instancia)) return Promise.resolve(null);
     if (this.guardadas) return Promise.resolve(this.guardadas);
     return Promise.reject(new AppError('transient', 'WHATSAPP_INDISPONIVEL', 'Provider is away'));
   }

@@ -20,50 +20,77 @@ class Instancias extends Varredura {
   }
 }
 
-describe('RecuperarLacunas', () => {
-  it('registers everything the provider has and counts what was missing', async () => {
-    const mensageiro = new RoteiroMensageiro();
-    mensageiro.guardadas = [umaRecebida({ idProvedor: 'A' }), umaRecebida({ idProvedor: 'B' })];
-    const registrar = {
-      executar: (evento: EventoWhatsapp) =>
-        Promise.resolve({ nova: 'idProvedor' in evento && evento.idProvedor === 'B' }),
-    };
-    const recuperar = new RecuperarLacunas(
-      new Instancias('julia'),
-      mensageiro,
-      registrar,
-      new RelogioParado(),
-    );
-    expect(await recuperar.executar()).toEqual({ vistas: 2, recuperadas: 1 });
+/** Remembers which numbers were asked about, in order. */
+class MensageiroPerguntado extends RoteiroMensageiro {
+  readonly perguntadas: string[] = [];
+  /** Numbers the provider cannot be asked about. */
+  readonly caidas = new Set<string>();
+
+  override async listarMensagens(instancia: string): Promise<EventoWhatsapp[] | null> {
+    this.perguntadas.push(instancia);
+    const { guardadas } = this;
+    if (this.caidas.has(instancia)) this.guardadas = null;
+    try {
+      return await super.listarMensagens(instancia);
+    } finally {
+      this.guardadas = guardadas;
+    }
+  }
+}
+
+const as = (minuto: number, idProvedor: string) =>
+  umaRecebida({
+    idProvedor,
+    enviadaEm: new Date(Date.UTC(2026, 10, 23, 13, minuto)).toISOString(),
   });
 
-  it('asks every number although one is gone, oldest message first, and fails in the end', async () => {
-    class SemAPrimeira extends RoteiroMensageiro {
-      override listarMensagens(instancia?: string): Promise<EventoWhatsapp[]> {
-        if (instancia === 'antiga') this.guardadas = null;
-        else this.guardadas = [as(10, 'NOVA'), as(5, 'VELHA')];
-        return super.listarMensagens();
-      }
-    }
-    const as = (minuto: number, idProvedor: string) =>
-      umaRecebida({
-        idProvedor,
-        enviadaEm: new Date(Date.UTC(2026, 10, 23, 13, minuto)).toISOString(),
-      });
-    const registradas: string[] = [];
-    const registrar = {
-      executar: (evento: EventoWhatsapp) => {
-        if ('idProvedor' in evento) registradas.push(evento.idProvedor);
-        return Promise.resolve({ nova: true });
-      },
-    };
-    const recuperar = new RecuperarLacunas(
-      new Instancias('antiga', 'julia'),
-      new SemAPrimeira(),
-      registrar,
-      new RelogioParado(),
-    );
-    await expect(recuperar.executar()).rejects.toMatchObject({ code: 'WHATSAPP_INDISPONIVEL' });
+function cenario(...conhecidas: string[]) {
+  const mensageiro = new MensageiroPerguntado();
+  mensageiro.guardadas = [as(10, 'NOVA'), as(5, 'VELHA')];
+  const registradas: string[] = [];
+  const registrar = {
+    executar: (evento: EventoWhatsapp) => {
+      if ('idProvedor' in evento) registradas.push(evento.idProvedor);
+      return Promise.resolve({ nova: registradas.length === 1 });
+    },
+  };
+  const recuperar = new RecuperarLacunas(
+    new Instancias(...conhecidas),
+    mensageiro,
+    registrar,
+    new RelogioParado(),
+    { instancia: 'julia' },
+  );
+  return { mensageiro, registradas, recuperar };
+}
+
+describe('RecuperarLacunas', () => {
+  it('registers everything the provider has, oldest first, and counts what was missing', async () => {
+    const { recuperar, registradas } = cenario('julia');
+    expect(await recuperar.executar()).toEqual({ vistas: 2, recuperadas: 1, ausentes: 0 });
     expect(registradas).toEqual(['VELHA', 'NOVA']);
+  });
+
+  it('asks about the configured number before any webhook named it, and once when one did', async () => {
+    for (const conhecidas of [[], ['julia']]) {
+      const { recuperar, mensageiro, registradas } = cenario(...conhecidas);
+      await recuperar.executar();
+      expect(mensageiro.perguntadas).toEqual(['julia']);
+      expect(registradas).toHaveLength(2);
+    }
+  });
+
+  it('counts a number that is gone and goes on', async () => {
+    const { recuperar, mensageiro } = cenario('antiga', 'julia');
+    mensageiro.inexistentes.add('antiga');
+    expect(await recuperar.executar()).toEqual({ vistas: 2, recuperadas: 1, ausentes: 1 });
+  });
+
+  it('asks every number although one cannot be asked, and fails in the end', async () => {
+    const { recuperar, mensageiro, registradas } = cenario('primeira', 'segunda');
+    mensageiro.caidas.add('primeira');
+    await expect(recuperar.executar()).rejects.toMatchObject({ code: 'WHATSAPP_INDISPONIVEL' });
+    expect(mensageiro.perguntadas).toEqual(['primeira', 'segunda', 'julia']);
+    expect(registradas).toHaveLength(4);
   });
 });

@@ -8,23 +8,31 @@ import type { Varredura } from './varredura.ts';
 /** Evolution gives up on a webhook after about 25 minutes. */
 const janelaMs = 30 * 60_000;
 
+export interface OpcoesLacunas {
+  /** The configured number: asked about also before its first webhook was accepted. */
+  readonly instancia: string;
+}
+
 /** Asks the provider for the messages of the last 30 minutes and registers what never reached us. */
 export class RecuperarLacunas implements TarefaAgendada {
   private readonly varredura: Varredura;
   private readonly mensageiro: Mensageiro;
   private readonly registrar: Pick<RegistrarEvento, 'executar'>;
   private readonly relogio: Relogio;
+  private readonly opcoes: OpcoesLacunas;
 
   constructor(
     varredura: Varredura,
     mensageiro: Mensageiro,
     registrar: Pick<RegistrarEvento, 'executar'>,
     relogio: Relogio,
+    opcoes: OpcoesLacunas,
   ) {
     this.varredura = varredura;
     this.mensageiro = mensageiro;
     this.registrar = registrar;
     this.relogio = relogio;
+    this.opcoes = opcoes;
   }
 
   async executar(): Promise<Contagens> {
@@ -32,28 +40,32 @@ export class RecuperarLacunas implements TarefaAgendada {
     const desde = new Date(ate.getTime() - janelaMs);
     let vistas = 0;
     let recuperadas = 0;
+    let ausentes = 0;
     const falhas: unknown[] = [];
-    for (const instancia of await this.varredura.instancias()) {
+    const conhecidas = await this.varredura.instancias();
+    for (const instancia of new Set([...conhecidas, this.opcoes.instancia])) {
       try {
-        for (const evento of await this.listar(instancia, desde, ate)) {
+        const eventos = await this.mensageiro.listarMensagens(instancia, desde, ate);
+        // Deleted at the provider: nothing to recover, now or at a later try.
+        if (!eventos) ausentes += 1;
+        for (const evento of emOrdem(eventos ?? [])) {
           const fatos = await this.registrar.executar(evento);
           vistas += 1;
           if (fatos['nova'] === true) recuperadas += 1;
         }
       } catch (thrown) {
-        // A number that is gone must not keep the others from being asked.
+        // One that cannot be asked must not keep the others from being asked.
         falhas.push(thrown);
       }
     }
     if (falhas.length > 0) throw falhas[0];
-    return { vistas, recuperadas };
+    return { vistas, recuperadas, ausentes };
   }
+}
 
-  /** Oldest first, as they would have come: the provider lists the newest first. */
-  private async listar(instancia: string, desde: Date, ate: Date): Promise<EventoWhatsapp[]> {
-    const eventos = await this.mensageiro.listarMensagens(instancia, desde, ate);
-    return eventos.toSorted((a, b) => instanteDe(a) - instanteDe(b));
-  }
+/** Oldest first, as they would have come: the provider lists the newest first. */
+function emOrdem(eventos: readonly EventoWhatsapp[]): EventoWhatsapp[] {
+  return eventos.toSorted((a, b) => instanteDe(a) - instanteDe(b));
 }
 
 function instanteDe(evento: EventoWhatsapp): number {

@@ -4,8 +4,9 @@ import {
   RoteiroEnvios,
   RoteiroMensageiro,
   umaPropria,
+  umaRecebida,
 } from '../../testing/index.ts';
-import type { MensagemPropria } from '../whatsapp/evento.ts';
+import type { EventoWhatsapp, MensagemPropria } from '../whatsapp/evento.ts';
 import { ConferirIncerta } from './conferir-incerta.ts';
 
 const reivindicadaEm = new Date('2026-11-23T13:00:00Z');
@@ -16,7 +17,7 @@ function cenario({
   guardadas,
 }: {
   passaram: number;
-  guardadas: MensagemPropria[] | null;
+  guardadas: EventoWhatsapp[] | null;
 }) {
   const envios = new RoteiroEnvios();
   envios.incerta = {
@@ -99,6 +100,23 @@ describe('ConferirIncerta', () => {
     ]);
   });
 
+  it('was not sent when the look-up shows only what the doctor wrote: the first message of a quiet number', async () => {
+    const { envios, executar } = cenario({
+      passaram: 180,
+      guardadas: [umaRecebida({ idProvedor: 'DO_MEDICO' })],
+    });
+    envios.vinculados = new Set(['DO_MEDICO']);
+    await executar();
+    expect(envios.vereditos).toEqual([{ tipo: 'nao_enviada' }]);
+  });
+
+  it('is never proved sent by what the doctor wrote, word for word', async () => {
+    const repetida = umaRecebida({ idProvedor: 'ECO', conteudo: estaMesma.conteudo });
+    const { envios, executar } = cenario({ passaram: 20, guardadas: [repetida] });
+    await executar();
+    expect(envios.vereditos).toEqual([]);
+  });
+
   it('may be the one sent to a LID nobody knows yet: then absence proves nothing', async () => {
     const semTelefone = { ...estaMesma, pessoa: { telefone: null, lid: '11223344' } };
     const { envios, executar } = cenario({ passaram: 200, guardadas: [outraNossa, semTelefone] });
@@ -113,11 +131,14 @@ describe('ConferirIncerta', () => {
     ['three minutes have not passed', { passaram: 179 }],
     ['the connection is closed', { fechada: true }],
     ['the look-up shows nothing known to exist', { semConhecida: true }],
+    ['the provider does not know the number', { semInstancia: true }],
   ])('absence proves nothing while %s', async (_nome, caso) => {
-    const { passaram = 200, fechada, semConhecida } = caso as Record<string, number | undefined>;
+    const { passaram = 200, ...defeitos } = caso as Record<string, number | undefined>;
+    const { fechada, semConhecida, semInstancia } = defeitos;
     const { envios, mensageiro, executar } = cenario({ passaram, guardadas: [outraNossa] });
     envios.vinculados = new Set(semConhecida ? [] : ['OUTRA']);
     if (fechada) mensageiro.estado = 'fechada';
+    if (semInstancia) mensageiro.inexistentes.add('julia');
     await executar();
     expect(envios.vereditos).toEqual([]);
   });

@@ -54,7 +54,7 @@ export class ConferirIncerta {
       esperouMs >= desistenciaAposMs ? { tipo: 'sem_prova' } : null;
     const { instancia } = incerta.destino;
     const desde = new Date(incerta.reivindicadaEm.getTime() - desistenciaAposMs);
-    let eventos: EventoWhatsapp[];
+    let eventos: EventoWhatsapp[] | null;
     let aberta: boolean;
     try {
       eventos = await this.mensageiro.listarMensagens(instancia, desde, incerta.agora);
@@ -62,14 +62,15 @@ export class ConferirIncerta {
     } catch {
       return semProva;
     }
+    if (!eventos) return semProva;
     const proprias = eventos.filter((evento) => evento.tipo === 'mensagem_propria');
-    const ids = proprias.map((evento) => evento.idProvedor);
+    const ids = eventos.flatMap((evento) => ('idProvedor' in evento ? [evento.idProvedor] : []));
     const vinculados = await this.envios.idsVinculados(instancia, ids);
     const achada = proprias.find((e) => !vinculados.has(e.idProvedor) && ehEsta(e, incerta));
     if (achada)
       return { tipo: 'enviada', idProvedor: achada.idProvedor, em: new Date(achada.enviadaEm) };
 
-    // The look-up proves absence only if it returns something known to exist: another message of ours.
+    // The look-up proves absence only if it returns something known to exist: on a quiet number, what the doctor wrote.
     const consultaFunciona = ids.some((id) => vinculados.has(id));
     const ausente = consultaFunciona && !proprias.some((e) => talvezSejaEsta(e, incerta));
     if (aberta && ausente && esperouMs >= ausenciaValeAposMs) return { tipo: 'nao_enviada' };

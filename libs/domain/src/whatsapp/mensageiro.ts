@@ -38,9 +38,14 @@ export abstract class Mensageiro {
   abstract estadoConexao(instancia: string): Promise<EstadoConexao>;
   /**
    * Messages stored at the provider between two instants, both directions, as the events their webhooks would have
-   * carried (`mensagem_recebida`, `mensagem_propria`). Throws `transient` when the provider cannot be asked.
+   * carried (`mensagem_recebida`, `mensagem_propria`). Null when the provider says that there is no such instância.
+   * Throws `transient` when it cannot be asked.
    */
-  abstract listarMensagens(instancia: string, desde: Date, ate: Date): Promise<EventoWhatsapp[]>;
+  abstract listarMensagens(
+    instancia: string,
+    desde: Date,
+    ate: Date,
+  ): Promise<EventoWhatsapp[] | null>;
   /**
    * True when the address is the development simulador, which is always an allowed destination. Throws `transient` when
    * it cannot be asked: taken for a no, it would block for good what only had to wait.

@@ -290,7 +290,7 @@ describe('EvolutionMensageiro.listarMensagens', () => {
         enviadaEm: '2026-11-20T12:01:00.000Z',
       },
     ]);
-    eventoWhatsappSchema.parse(eventos[0]);
+    eventoWhatsappSchema.parse(eventos?.[0]);
     expect(servidor.pedidos[0]).toMatchObject({
       caminho: '/chat/findMessages/Revoluna',
       corpo: {
@@ -321,7 +321,7 @@ describe('EvolutionMensageiro.listarMensagens', () => {
       json(200, pagina(2, paginas[page - 1] ?? []))(pedido, res, req);
     });
     const eventos = await criar().listarMensagens('julia-test', desde, ate);
-    expect(eventos.map((e) => 'idProvedor' in e && e.idProvedor)).toEqual(['A', 'B', 'C']);
+    expect(eventos?.map((e) => 'idProvedor' in e && e.idProvedor)).toEqual(['A', 'B', 'C']);
     expect(servidor.pedidos).toHaveLength(2);
   });
 
@@ -339,9 +339,17 @@ describe('EvolutionMensageiro.listarMensagens', () => {
     expect(servidor.pedidos).toHaveLength(50);
   });
 
+  it('is null when the provider does not know the instância', async () => {
+    servidor.responder(fixture('any.404.instance'));
+    expect(await criar().listarMensagens('julia-test', desde, ate)).toBeNull();
+    expect(falhas).toEqual([]);
+  });
+
   it.each<[string, Resposta]>([
     ['is down', fixture('sendText.500')],
     ['refuses', fixture('any.401')],
+    ['is away and something before it answers 404', fixture('any.404.route')],
+    ['is away and a page answers 404', (_p, res) => void res.writeHead(404).end('<html>')],
     ['answers something else', json(200, [])],
   ])('throws transient when the provider %s', async (_nome, resposta) => {
     servidor.responder(resposta);

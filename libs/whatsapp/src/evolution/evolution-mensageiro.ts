@@ -110,8 +110,8 @@ export class EvolutionMensageiro extends Mensageiro {
 
   override async estadoConexao(instancia: string): Promise<EstadoConexao> {
     const caminho = `/instance/connectionState/${encodeURIComponent(instancia)}`;
-    const corpo = await this.consultar('estadoConexao', { metodo: 'GET', caminho });
-    const lido = estadoSchema.safeParse(corpo);
+    const resposta = await this.pedirConsulta('estadoConexao', { metodo: 'GET', caminho });
+    const lido = estadoSchema.safeParse(this.corpoDe('estadoConexao', resposta));
     if (!lido.success) throw this.indisponivel('estadoConexao', 'resposta_ilegivel');
     return estados[lido.data.instance.state];
   }
@@ -120,17 +120,19 @@ export class EvolutionMensageiro extends Mensageiro {
     instancia: string,
     desde: Date,
     ate: Date,
-  ): Promise<EventoWhatsapp[]> {
+  ): Promise<EventoWhatsapp[] | null> {
     const caminho = `/chat/findMessages/${encodeURIComponent(instancia)}`;
     // Evolution filters by time only when both ends are given.
     const messageTimestamp = { gte: desde.toISOString(), lte: ate.toISOString() };
     const eventos = new Map<string, EventoWhatsapp>();
     for (let page = 1; page <= maxPaginas; page += 1) {
-      const corpo = await this.consultar('listarMensagens', {
+      const resposta = await this.pedirConsulta('listarMensagens', {
         metodo: 'POST',
         caminho,
         corpo: { where: { messageTimestamp }, page, offset: porPagina },
       });
+      if (semInstancia(resposta)) return null;
+      const corpo = this.corpoDe('listarMensagens', resposta);
       const pagina = paginaSchema.safeParse(corpo);
       if (!pagina.success) throw this.indisponivel('listarMensagens', 'resposta_ilegivel');
       const { pages, records } = pagina.data.messages;
@@ -158,16 +160,18 @@ export class EvolutionMensageiro extends Mensageiro {
     }
   }
 
-  private async consultar(
+  private async pedirConsulta(
     operacao: string,
     pedido: { metodo: 'GET' | 'POST'; caminho: string; corpo?: unknown },
-  ): Promise<unknown> {
-    let resposta: RespostaHttp;
+  ): Promise<RespostaHttp> {
     try {
-      resposta = await this.http.pedir({ recurso: 'consulta', ...pedido });
+      return await this.http.pedir({ recurso: 'consulta', ...pedido });
     } catch (erro) {
       throw this.indisponivel(operacao, codigoDe(erro), erro);
     }
+  }
+
+  private corpoDe(operacao: string, resposta: RespostaHttp): unknown {
     if (!deuCerto(resposta)) throw this.indisponivel(operacao, `http_${resposta.status}`);
     return resposta.corpo;
   }
@@ -186,6 +190,11 @@ export class EvolutionMensageiro extends Mensageiro {
 
 function deuCerto({ status }: RespostaHttp): boolean {
   return status >= 200 && status < 300;
+}
+
+/** Only Evolution's own words: whatever stands before it answers 404 too while it is being replaced. */
+function semInstancia({ status, corpo }: RespostaHttp): boolean {
+  return status === 404 && /instance does not exist/.test(JSON.stringify(corpo ?? ''));
 }
 
 function codigoDe(erro: unknown): string {
