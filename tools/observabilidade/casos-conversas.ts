@@ -124,6 +124,8 @@ const conversas: readonly Caso[] = [
   },
 ];
 
+const semProva = 'julia_envios_total{resultado="sem_prova",tipo="nenhum"}';
+
 const envios: readonly Caso[] = [
   {
     alerta: 'SaidaParada',
@@ -163,6 +165,23 @@ const envios: readonly Caso[] = [
     em: '40m',
     dispara: { 'julia_saida_mensagens{status="incerta"}': '1x60' },
     quieto: { 'julia_saida_mensagens{status="incerta"}': '1x15 0x5 1x15 0x20' },
+  },
+  {
+    alerta: 'EnvioSemProva',
+    em: '90m',
+    dispara: { [semProva]: '0x60 1x60' },
+    // What was told more than an hour ago, and what was settled.
+    quieto: {
+      [semProva]: '0x5 2x120',
+      'julia_envios_total{resultado="nao_enviada",tipo="nenhum"}': '0+1x120',
+    },
+  },
+  {
+    // A worker that settles what was left behind as soon as it is up, before anybody has read its figures.
+    alerta: 'EnvioSemProva',
+    em: '90m',
+    dispara: { [semProva]: '_x60 1x60' },
+    quieto: { [semProva]: '_x60 0x60' },
   },
 ];
 

@@ -40,6 +40,32 @@ describe('medirJobs', () => {
     expect(texto).toMatch(/julia_job_segundos_count\{.*job="mensagem.enviar".*\} 1/);
   });
 
+  it.each([
+    [{ resultado: 'sem_prova', status: 'falhou' }, 'sem_prova', 1],
+    [{ resultado: 'nao_enviada', status: 'pendente' }, 'nao_enviada', 1],
+    [{ resultado: 'enviada', status: 'enviada' }, 'enviada', 1],
+    // Its echo came between the look-up and the verdict.
+    [{ resultado: 'sem_prova', status: 'enviada' }, 'sem_prova', 0],
+  ])('counts how a send of unknown outcome was settled: %j', async (fatos, resultado, vezes) => {
+    const metricas = new Metricas('prova');
+    const conferir = async () => fatos;
+    const handlers = medirJobs({ ...handlersDeProva([]), 'mensagem.conferir': conferir }, metricas);
+    await handlers['mensagem.conferir']({ mensagemId });
+    expect(await metricas.texto()).toMatch(
+      new RegExp(`julia_envios_total\\{.*resultado="${resultado}",tipo="nenhum".*\\} ${vezes}\n`),
+    );
+  });
+
+  it('counts nothing while it is not settled, and shows none without proof before there is one', async () => {
+    const metricas = new Metricas('prova');
+    const conferir = async () => ({ resultado: 'sem_prova_ainda' });
+    const handlers = medirJobs({ ...handlersDeProva([]), 'mensagem.conferir': conferir }, metricas);
+    await handlers['mensagem.conferir']({ mensagemId });
+    const series = (await metricas.texto()).match(/^julia_envios_total\{.*$/gm);
+    expect(series).toHaveLength(1);
+    expect(series?.[0]).toMatch(/resultado="sem_prova",tipo="nenhum".*\} 0$/);
+  });
+
   it('counts a failure and lets it through', async () => {
     const metricas = new Metricas('prova');
     const handlers = medirJobs(handlersDeProva([]), metricas);

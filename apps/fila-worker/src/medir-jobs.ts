@@ -7,11 +7,24 @@ function texto(valor: Fatos[string], padrao: string): string {
   return typeof valor === 'string' ? valor : padrao;
 }
 
+const vereditos = new Set(['enviada', 'nao_enviada', 'sem_prova']);
+
+/** How a send of unknown outcome was settled; null while it is not, or when its echo was faster than the verdict. */
+function vereditoDe(fatos: Fatos): string | null {
+  const resultado = texto(fatos['resultado'], 'nenhum');
+  if (resultado === 'sem_prova' && fatos['status'] !== 'falhou') return null;
+  return vereditos.has(resultado) ? resultado : null;
+}
+
 /** What the facts of a job's log line say in figures. */
 function contar(metricas: Metricas, job: JobName, fatos: Fatos): void {
   if (job === 'mensagem.enviar') {
     const tipo = texto(fatos['tipo'], 'nenhum');
     metricas.envios.inc({ resultado: texto(fatos['resultado'], 'nenhum'), tipo });
+  }
+  if (job === 'mensagem.conferir') {
+    const resultado = vereditoDe(fatos);
+    if (resultado !== null) metricas.envios.inc({ resultado, tipo: 'nenhum' });
   }
   if (job === 'conversa.responder') {
     metricas.turnos.inc({ resultado: texto(fatos['resultado'], 'nenhum') });
@@ -20,6 +33,8 @@ function contar(metricas: Metricas, job: JobName, fatos: Fatos): void {
 
 /** The same handlers, counted and timed. Nothing here changes what a job does. */
 export function medirJobs(handlers: Handlers, metricas: Metricas): Handlers {
+  // One is already an alert, and Prometheus sees no increase in a series that begins at one.
+  metricas.envios.inc({ resultado: 'sem_prova', tipo: 'nenhum' }, 0);
   const medidos = Object.entries(handlers).map(([nome, handler]) => {
     const job = nome as JobName;
     const medido = async (payload: never): Promise<Fatos> => {
