@@ -26,10 +26,10 @@ describe('ConsumptionWatch', () => {
 
   it('is content while every place is taken by long jobs', async () => {
     const { watch, activity } = watching(() => 5);
-    const { promise, resolve } = Promise.withResolvers<void>();
+    const { promise, resolve } = Promise.withResolvers<undefined>();
     const job = activity.track(() => promise);
     for (const now of [0, 60_000, 300_000]) await watch.look(now);
-    resolve();
+    resolve(undefined);
     await job;
     for (const now of [300_001, 360_000]) await watch.look(now);
     await expect(watch.look(360_001)).rejects.toMatchObject(stuck);
