@@ -2,6 +2,7 @@
 # shellcheck shell=bash
 
 carregar segredos
+carregar backup-migracoes
 
 ajuda_init() {
   cat <<'TEXTO'
@@ -48,11 +49,20 @@ comando_init() {
     for arquivo in $(arquivos_com_segredos); do juntar_compose_file "$arquivo"; done
     conferir_leitura_dos_segredos
   fi
-  mkdir -p "$JULIA_RAIZ/logs" "$JULIA_RAIZ/static"
-  chmod 755 "$JULIA_RAIZ/logs" "$JULIA_RAIZ/static"
+  preparar_pastas
   descartar_copia_igual
   trava_soltar
   dizer_o_que_fazer "$simulador"
+}
+
+# Containers of other users read them. After the first `up` logs belongs to the services' user, and is as it must be.
+preparar_pastas() {
+  local pasta
+  for pasta in "$JULIA_RAIZ/logs" "$JULIA_RAIZ/static"; do
+    mkdir -p "$pasta"
+    if [ -O "$pasta" ]; then chmod 755 "$pasta"; fi
+  done
+  backup_criar_pastas || true
 }
 
 criar_env() {

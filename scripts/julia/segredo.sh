@@ -5,24 +5,26 @@ carregar segredos
 
 ajuda_segredo() {
   cat <<'TEXTO'
-Uso: ./julia segredo NOME [--gerar]
+Uso: ./julia segredo NOME [--gerar | --apagar]
 
 Troca um segredo onde ele estiver (arquivo em ./segredos ou .env), lendo o valor novo da entrada padrão, ou do terminal sem
 mostrá-lo. Não recria nada: no fim mostra a linha que faz os serviços lerem o valor novo.
 Trocar EVOLUTION_WEBHOOK_TOKEN guarda o valor de agora em EVOLUTION_WEBHOOK_TOKEN_ANTERIOR: durante a troca os dois valem.
 
-  --gerar   gera um valor forte (só para segredos nossos: tokens e senhas internas)
+  --gerar    gera um valor forte (só para segredos nossos: tokens e senhas internas)
+  --apagar   deixa o segredo vazio (só os que podem faltar, como EVOLUTION_WEBHOOK_TOKEN_ANTERIOR no fim de uma troca)
 
 Exemplo: ./julia segredo ANTHROPIC_API_KEY < chave-nova.txt
-Saída: 0 trocado; 1 não deu; 2 nome que não é de segredo; 75 outra operação em andamento.
+Saída: 0 trocado; 1 não deu; 2 nome que não é de segredo ou não pode faltar; 75 outra operação em andamento.
 TEXTO
 }
 
 comando_segredo() {
-  local nome='' gerar=nao valor=''
+  local nome='' gerar=nao apagar=nao valor=''
   while [ $# -gt 0 ]; do
     case $1 in
       --gerar) gerar=sim ;;
+      --apagar) apagar=sim ;;
       -*) uso_errado "Não conheço a opção $1." segredo ;;
       *) nome=${1^^} ;;
     esac
@@ -30,7 +32,13 @@ comando_segredo() {
   done
   [ -n "$nome" ] || uso_errado "Diga o nome do segredo." segredo
   { nomes_dos_segredos; nomes_secretos_do_env; } | grep -ix -- "$nome" >/dev/null || uso_errado "$nome não é o nome de um segredo." segredo
+  [ "$gerar" = nao ] || [ "$apagar" = nao ] || uso_errado "Ou --gerar, ou --apagar." segredo
   exigir_env
+  umask 077
+  if [ "$apagar" = sim ]; then
+    apagar_segredo "$nome"
+    return
+  fi
   if [ "$gerar" = sim ]; then
     case $nome in
       EVOLUTION_WEBHOOK_TOKEN | JULIA_API_TOKEN) valor=$(aleatorio_hex 32) ;;
@@ -42,14 +50,22 @@ comando_segredo() {
   else
     valor=$(tr -d '\r\n')
   fi
-  [ -n "$valor" ] || morrer "$SAIDA_FALHA" "O valor novo está vazio; nada mudou."
-  umask 077
+  [ -n "$valor" ] || morrer "$SAIDA_FALHA" "O valor novo está vazio; nada mudou." "Para apagar um segredo que pode faltar: ./julia segredo $nome --apagar"
   trava_pegar "segredo $nome"
   if [ "$nome" = EVOLUTION_WEBHOOK_TOKEN ]; then guardar_token_anterior "$valor"; fi
   segredo_gravar "$nome" "$valor"
   trava_soltar
   dizer "$nome trocado."
   dizer_quem_le "$nome"
+}
+
+apagar_segredo() {
+  segredos_opcionais | grep -x -- "$1" >/dev/null || uso_errado "$1 não pode faltar. Podem: $(segredos_opcionais | paste -s -d ' ' -)." segredo
+  trava_pegar "segredo $1"
+  segredo_apagar "$1"
+  trava_soltar
+  dizer "$1 apagado."
+  dizer_quem_le "$1"
 }
 
 # First the old one becomes the earlier one: killed in between, the api still knows it.

@@ -50,60 +50,94 @@ segredo_gravar() {
 
 abrir_pasta_segredos() {
   mkdir -p "$PASTA_SEGREDOS"
-  if [ ! -O "$PASTA_SEGREDOS" ] && [ "$(id -u)" != 0 ]; then retomar_pasta_segredos; fi
+  if [ ! -O "$PASTA_SEGREDOS" ] && [ "$(id -u)" != 0 ]; then
+    retomar_pasta "$PASTA_SEGREDOS" || morrer "$SAIDA_FALHA" "A pasta segredos pertence a outra pessoa." "sudo chown -R $(id -u):$(id -g) segredos"
+  fi
   chmod 700 "$PASTA_SEGREDOS"
 }
 
-# A folder left by root: taken back through a throw-away container, since we may not be root ourselves.
-retomar_pasta_segredos() {
+# retomar_pasta <folder>: one left by root, with what lies in it, taken back through a throw-away container, since we may not be
+# root ourselves.
+retomar_pasta() {
   local imagem
-  imagem=$(imagem_nossa_local) || morrer "$SAIDA_FALHA" "A pasta segredos pertence a outra pessoa." "sudo chown -R $(id -u):$(id -g) segredos"
-  docker run --rm --network none --user 0:0 --entrypoint node -v "$PASTA_SEGREDOS:/s" "$imagem" -e \
-    "const f=require('fs');for(const n of ['',...f.readdirSync('/s')])f.chownSync('/s/'+n,$(id -u),$(id -g))" ||
-    morrer "$SAIDA_FALHA" "Não consegui retomar a pasta segredos." "sudo chown -R $(id -u):$(id -g) segredos"
+  imagem=$(imagem_nossa_local) || return 1
+  docker run --rm --network none --user 0:0 --entrypoint node -v "$1:/s" "$imagem" -e \
+    "const f=require('fs');for(const n of ['',...f.readdirSync('/s')])f.chownSync('/s/'+n,$(id -u),$(id -g))"
 }
 
-escrever_segredo() {
-  local temporario
-  temporario=$(mktemp "$PASTA_SEGREDOS/.novo.XXXXXX")
-  printf '%s' "$2" >"$temporario"
-  chmod 644 "$temporario"
-  descarregar_no_disco "$temporario"
-  mv -f -- "$temporario" "$PASTA_SEGREDOS/$1"
+# escrever_segredo <file> <value>
+escrever_segredo() { preparar_segredo "$1" "$2" && assentar_segredo "$1"; }
+
+# A finished file beside the others, to be renamed. Used in conditions, where `set -e` sleeps.
+preparar_segredo() {
+  local novo=$PASTA_SEGREDOS/.novo.$1
+  rm -f -- "$novo" && printf '%s' "$2" >"$novo" && chmod 644 "$novo" && descarregar_no_disco "$novo"
 }
 
-# Moves what .env still holds. First the file, then the blank line in .env: a kill in between loses nothing, and the next run
-# finishes. Every file exists afterwards, empty if there is no value: Compose cannot mount what is not there.
+assentar_segredo() { mv -f -- "$PASTA_SEGREDOS/.novo.$1" "$PASTA_SEGREDOS/$1"; }
+
+# Blank wherever it is kept.
+segredo_apagar() {
+  if [ -e "$PASTA_SEGREDOS/${1,,}" ]; then
+    abrir_pasta_segredos
+    escrever_segredo "${1,,}" ''
+  fi
+  if [ -n "$(env_ler "$1")" ]; then env_gravar "$1="; fi
+}
+
+# Moves what .env still holds. Every file is written beside its place first; then come only renames and the blank lines in .env,
+# because services refuse a secret that is in both. A kill in between loses nothing, and the next run finishes. Every file exists
+# afterwards, empty if there is no value: Compose cannot mount what is not there.
 passar_segredos_para_arquivos() {
-  local arquivo nome valor movidos='' pares=()
-  local nomes
+  local arquivo nomes codigo=0
   nomes=$(nomes_dos_segredos)
   if [ -z "$nomes" ]; then
     dizer "Este pacote não traz compose/segredos.yaml: os segredos ficam no .env."
     return 0
   fi
+  for arquivo in $nomes; do
+    # shellcheck disable=SC2016 # a literal ${ is looked for
+    case $(env_ler "${arquivo^^}") in
+      *'${'*) morrer "$SAIDA_FALHA" "${arquivo^^} usa outra variável (\${…}) no .env." "Escreva o valor inteiro: um arquivo de segredo não é interpolado." ;;
+    esac
+  done
   abrir_pasta_segredos
   rm -f -- "$PASTA_SEGREDOS"/.novo.*
-  for arquivo in $nomes; do
-    nome=${arquivo^^}
-    valor=$(env_ler "$nome")
+  SEGREDOS_MOVIDOS=()
+  # shellcheck disable=SC2086 # one name a word
+  mover_segredos $nomes || codigo=1
+  # Also after a failure: what has its file by now must not stay here too.
+  [ ${#SEGREDOS_MOVIDOS[@]} -eq 0 ] || env_gravar "${SEGREDOS_MOVIDOS[@]/%/=}"
+  if [ "$codigo" -ne 0 ]; then
+    rm -f -- "$PASTA_SEGREDOS"/.novo.*
+    morrer "$SAIDA_FALHA" "Não consegui escrever em ./segredos." "Há espaço em disco (df -h .)? A pasta é sua (ls -ld segredos)? Corrija e repita."
+  fi
+  [ ${#SEGREDOS_MOVIDOS[@]} -eq 0 ] || dizer "Passados para ./segredos: ${SEGREDOS_MOVIDOS[*]}."
+}
+
+# mover_segredos <file…>: names of the variables whose files took their place end in SEGREDOS_MOVIDOS. Called in a condition,
+# where `set -e` sleeps: every step says for itself that it failed.
+SEGREDOS_MOVIDOS=()
+mover_segredos() {
+  local arquivo valor vazios=() cheios=()
+  for arquivo in "$@"; do
+    valor=$(env_ler "${arquivo^^}") || return 1
     if [ -n "$valor" ]; then
-      # shellcheck disable=SC2016 # a literal ${ is looked for
-      case $valor in
-        *'${'*) morrer "$SAIDA_FALHA" "$nome usa outra variável (\${…}) no .env." "Escreva o valor inteiro: um arquivo de segredo não é interpolado." ;;
-      esac
-      escrever_segredo "$arquivo" "$valor"
-      pares+=("$nome=")
-      movidos+=" $nome"
+      cheios+=("$arquivo")
     elif [ ! -e "$PASTA_SEGREDOS/$arquivo" ]; then
-      escrever_segredo "$arquivo" ''
+      vazios+=("$arquivo")
     else
-      chmod 644 "$PASTA_SEGREDOS/$arquivo"
+      # Somebody else's file is as its owner wanted it.
+      if [ -O "$PASTA_SEGREDOS/$arquivo" ] || [ "$(id -u)" = 0 ]; then chmod 644 "$PASTA_SEGREDOS/$arquivo" || return 1; fi
+      continue
     fi
+    preparar_segredo "$arquivo" "$valor" || return 1
   done
-  [ ${#pares[@]} -gt 0 ] || return 0
-  env_gravar "${pares[@]}"
-  dizer "Passados para ./segredos:$movidos."
+  for arquivo in "${vazios[@]}"; do assentar_segredo "$arquivo" || return 1; done
+  for arquivo in "${cheios[@]}"; do
+    assentar_segredo "$arquivo" || return 1
+    SEGREDOS_MOVIDOS+=("${arquivo^^}")
+  done
 }
 
 # One of our images that is already on this machine.
@@ -131,6 +165,12 @@ conferir_leitura_dos_segredos() {
     -v "$PASTA_SEGREDOS/$arquivo:/run/secrets/$arquivo:ro" "$imagem" -e "require('fs').readFileSync('/run/secrets/$arquivo')" \
     >/dev/null 2>&1 || morrer "$SAIDA_FALHA" "Os contêineres não conseguem ler ./segredos." \
     "Com SELinux: sudo chcon -Rt container_file_t segredos. A pasta está num disco local?"
+}
+
+# Secrets that a deployment may do without, and so may be taken away again.
+segredos_opcionais() {
+  printf '%s\n' EVOLUTION_WEBHOOK_TOKEN_ANTERIOR CHATWOOT_API_KEY SLACK_WEBHOOK_URL ALERTAS_WEBHOOK_URL AWS_SECRET_ACCESS_KEY \
+    RESTIC_REST_PASSWORD BACKUP_SSH_CHAVE BACKUP_SSH_MAQUINA
 }
 
 # Every secret that .env may hold.

@@ -2,6 +2,7 @@
 # shellcheck shell=bash
 
 carregar espera
+carregar backup-migracoes
 
 ajuda_up() {
   cat <<'TEXTO'
@@ -40,8 +41,11 @@ comando_up() {
     "Confira o .env com ./julia check-env e COMPOSE_FILE com docker compose config -q."
   local desejados=("${servicos[@]}")
   [ ${#desejados[@]} -gt 0 ] || mapfile -t desejados <<<"$texto"
+  backup_criar_pastas || true
   local codigo=0
   compose up -d "${extras[@]}" "${servicos[@]}" || codigo=$?
+  # julia-migrate may have brought the database further than the image of the backups.
+  backup_levar_migracoes "$(backup_imagem_da_api)"
   if [ "$codigo" -ne 0 ]; then
     # Compose itself gives up on the first dependency that fails; who it was is read from the containers.
     JULGAMENTO=$(julgar_servicos "${desejados[@]}")

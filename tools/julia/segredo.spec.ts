@@ -63,8 +63,25 @@ describe('./julia segredo', () => {
     expect((await env())['ANTHROPIC_API_KEY']).toBe('');
   });
 
+  it('ends a rotation by blanking the earlier token, in .env or in its file', async () => {
+    const fim = ['segredo', 'EVOLUTION_WEBHOOK_TOKEN_ANTERIOR', '--apagar'];
+    await maquina.julia(['segredo', 'EVOLUTION_WEBHOOK_TOKEN', '--gerar']);
+    const { code, stdout } = await maquina.julia(fim);
+    expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringContaining('apagado') });
+    const { EVOLUTION_WEBHOOK_TOKEN, EVOLUTION_WEBHOOK_TOKEN_ANTERIOR } = await env();
+    expect(EVOLUTION_WEBHOOK_TOKEN_ANTERIOR).toBe('');
+    expect(EVOLUTION_WEBHOOK_TOKEN).toMatch(/^[0-9a-f]{64}$/);
+
+    await maquina.escrever('.env', 'COMPOSE_FILE=compose/compose.yaml:compose/segredos.yaml\n');
+    await maquina.escrever('segredos/evolution_webhook_token_anterior', 'token-de-antes');
+    expect((await maquina.julia(fim)).code).toBe(0);
+    expect(await maquina.ler('segredos', 'evolution_webhook_token_anterior')).toBe('');
+  });
+
   it.each([
     [['segredo'], 2],
+    [['segredo', 'ANTHROPIC_API_KEY', '--apagar'], 2],
+    [['segredo', 'EVOLUTION_WEBHOOK_TOKEN_ANTERIOR', '--apagar', '--gerar'], 2],
     [['segredo', 'NOME_EMPRESA'], 2],
     [['segredo', 'ANTHROPIC_API_KEY', '--gerar'], 2],
     [['segredo', 'ANTHROPIC_API_KEY'], 1],

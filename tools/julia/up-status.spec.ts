@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { respostasDe, type ConteinerDeMentira } from './conteineres-de-mentira.ts';
 import { MaquinaDeMentira, type Resposta } from './maquina-de-mentira.ts';
@@ -37,6 +38,14 @@ describe('./julia up and status', () => {
     expect(stderr).toContain('$ docker compose up -d\n');
     expect(stdout).toContain('Tudo no ar: 4 serviços');
     expect(await maquina.chamadas('docker')).toContain('compose up -d');
+  });
+
+  it('makes the folders that Compose mounts before the engine would, as root', async () => {
+    await fingir(bons);
+    await maquina.julia(['up']);
+    expect((await readdir(maquina.caminho('.julia'))).sort()).toEqual(
+      expect.arrayContaining(['instalacao', 'metricas', 'migracoes']),
+    );
   });
 
   it('passes services and --construir on', async () => {
