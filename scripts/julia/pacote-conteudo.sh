@@ -129,7 +129,20 @@ gravar_variaveis_do_pacote() {
   [ ${#pares[@]} -eq 0 ] || env_gravar "${pares[@]}"
 }
 
-# Over an existing installation: each item is put beside the old one and swapped in.
+# What the installed version brought; whatever else lies in our folders is the admin's.
+readonly LISTA_INSTALADA=$JULIA_RAIZ/.julia/arquivos-do-pacote
+
+# arquivos_da_lista <sums>: its paths, one a line; nothing without a list.
+arquivos_da_lista() { [ ! -f "$1" ] || sed -n 's|^[0-9a-f]*  \./||p' "$1" | LC_ALL=C sort; }
+
+# From the list that the last ./julia unbundle left or, in an opened bundle, from its own.
+arquivos_instalados() {
+  if [ -f "$LISTA_INSTALADA" ]; then arquivos_da_lista "$LISTA_INSTALADA"; else arquivos_da_lista "$JULIA_RAIZ/pacote/SHA256SUMS"; fi
+}
+
+# Over an existing installation. The opened bundle lies on the same disk, so that everything takes its place by renames: file by
+# file, because containers have mounted folders of compose/ and would not see others in their place. scripts/ is changed as one,
+# and late: half of it might be no ./julia to repeat this with. Killed anywhere, the same command finishes.
 instalar_arquivos() {
   local item
   [ ! "$1" -ef "$JULIA_RAIZ" ] || return 0
@@ -137,14 +150,50 @@ instalar_arquivos() {
     dizer "Esta pasta é um repositório git: os arquivos ficam como estão; só as imagens foram carregadas."
     return 0
   fi
-  for item in "${ITENS_DO_PACOTE[@]}" VERSAO; do
-    [ -e "$1/$item" ] || continue
-    mkdir -p "$(dirname "$JULIA_RAIZ/$item")"
-    if [ -d "$JULIA_RAIZ/$item" ]; then
-      rm -rf -- "$JULIA_RAIZ/$item.antigo"
-      mv -- "$JULIA_RAIZ/$item" "$JULIA_RAIZ/$item.antigo"
-    fi
-    mv -f -- "$1/$item" "$JULIA_RAIZ/$item"
-    rm -rf -- "$JULIA_RAIZ/$item.antigo"
+  for item in "${ITENS_DO_PACOTE[@]}"; do
+    case $item in julia | scripts) ;; *) por_no_lugar "$1" "$item" ;; esac
   done
+  tirar_o_que_saiu "$1/pacote/SHA256SUMS"
+  trocar_scripts "$1"
+  por_no_lugar "$1" julia
+  por_no_lugar "$1" VERSAO
+  mkdir -p "$JULIA_RAIZ/.julia"
+  cp -- "$1/pacote/SHA256SUMS" "$LISTA_INSTALADA.novo"
+  mv -f -- "$LISTA_INSTALADA.novo" "$LISTA_INSTALADA"
+}
+
+# por_no_lugar <opened bundle> <file or folder>: what the bundle does not bring stays.
+por_no_lugar() {
+  local arquivo destino
+  [ -e "$1/$2" ] || return 0
+  while IFS= read -r -d '' arquivo; do
+    destino=$JULIA_RAIZ/${arquivo#"$1/"}
+    [ -d "${destino%/*}" ] || mkdir -p "${destino%/*}"
+    mv -f -T -- "$arquivo" "$destino"
+  done < <(find "$1/$2" -type f -print0)
+}
+
+# tirar_o_que_saiu <sums of the bundle>: files that the installed version brought and this one does not. scripts/ has its own way.
+tirar_o_que_saiu() {
+  local arquivo
+  while IFS= read -r arquivo; do
+    case $arquivo in compose/* | docs/* | supabase/migrations/*) rm -f -- "$JULIA_RAIZ/$arquivo" ;; esac
+  done < <(LC_ALL=C comm -23 <(arquivos_instalados) <(arquivos_da_lista "$1"))
+}
+
+# Between the two renames there is no scripts/; ./julia puts the old one back if it comes to that.
+trocar_scripts() {
+  local arquivo
+  [ -d "$1/scripts" ] || return 0
+  if [ -d "$JULIA_RAIZ/scripts" ]; then
+    while IFS= read -r arquivo; do
+      [ ! -e "$1/$arquivo" ] || continue
+      mkdir -p "$1/${arquivo%/*}"
+      cp -P -p -- "$JULIA_RAIZ/$arquivo" "$1/$arquivo"
+    done < <(LC_ALL=C comm -23 <(cd "$JULIA_RAIZ" && find scripts ! -type d | LC_ALL=C sort) <(arquivos_instalados))
+    rm -rf -- "$JULIA_RAIZ/scripts.antigo"
+    mv -T -- "$JULIA_RAIZ/scripts" "$JULIA_RAIZ/scripts.antigo"
+  fi
+  mv -T -- "$1/scripts" "$JULIA_RAIZ/scripts"
+  rm -rf -- "$JULIA_RAIZ/scripts.antigo"
 }

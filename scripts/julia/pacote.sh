@@ -23,14 +23,15 @@ ajuda_unbundle() {
 Uso: ./julia unbundle [ARQUIVO.tar] [--sha256 SOMA]
 
 Confere um pacote feito por ./julia bundle e carrega suas imagens no Docker. Se uma soma não bate, falta um arquivo ou há um a
-mais, recusa e não muda nada. Numa instalação que já existe, troca também os arquivos (o .env, os segredos e os dados ficam).
+mais, recusa e não muda nada. Numa instalação que já existe, troca também os arquivos; o .env, os segredos, os dados e o que você
+acrescentou (um compose/*.yaml só seu, por exemplo) ficam. Interrompido no meio, repita-o.
 Sem ARQUIVO: confere e carrega o pacote já aberto em que este ./julia está.
 
   --sha256 SOMA   exige que o arquivo .tar tenha esta soma, mostrada por ./julia bundle
 
 Exemplo: ./julia unbundle /mnt/pendrive/julia.tar
 Depois: ./julia init && ./julia up   (máquina nova)   ou   ./julia update --local   (instalação que já existe)
-Saída: 0 carregado; 1 pacote recusado ou incompleto; 3 falta o Docker.
+Saída: 0 carregado; 1 pacote recusado ou incompleto; 3 falta o Docker; 75 outra operação em andamento.
 TEXTO
 }
 
@@ -73,7 +74,7 @@ comando_bundle() {
 }
 
 comando_unbundle() {
-  local arquivo='' soma='' trabalho pasta
+  local arquivo='' soma='' trabalho pasta versao
   while [ $# -gt 0 ]; do
     case $1 in
       --sha256)
@@ -101,7 +102,10 @@ comando_unbundle() {
     morrer "$SAIDA_FALHA" "O arquivo não é o que foi empacotado: a soma SHA-256 é outra. Nada foi mudado." "Copie-o de novo da origem e compare a soma mostrada pelo bundle."
   fi
   exigir_motor
-  trabalho=$(mktemp -d "$JULIA_RAIZ/.pacote.XXXXXX")
+  trava_pegar "unbundle ${arquivo##*/}"
+  # What a run that was killed left behind.
+  rm -rf -- "$JULIA_RAIZ"/.abrindo.*
+  trabalho=$(mktemp -d "$JULIA_RAIZ/.abrindo.XXXXXX")
   # shellcheck disable=SC2064 # the folder of now
   trap "rm -rf -- '$trabalho'" EXIT
   abrir_pacote "$arquivo" "$trabalho"
@@ -109,8 +113,8 @@ comando_unbundle() {
   [ -d "$pasta" ] || morrer "$SAIDA_FALHA" "Isto não é um pacote da Júlia."
   conferir_pacote "$pasta"
   carregar_imagens "$pasta/pacote"
-  trava_pegar "unbundle $(cat "$pasta/VERSAO")"
+  versao=$(cat "$pasta/VERSAO")
   instalar_arquivos "$pasta"
   trava_soltar
-  dizer "Pronto. Máquina nova: ./julia init && ./julia up. Já instalada: ./julia update --local $(cat "$pasta/VERSAO")"
+  dizer "Pronto. Máquina nova: ./julia init && ./julia up. Já instalada: ./julia update --local $versao"
 }

@@ -1,5 +1,15 @@
 import { createHash } from 'node:crypto';
-import { appendFile, mkdir, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import {
+  appendFile,
+  mkdir,
+  readdir,
+  readFile,
+  rm,
+  stat,
+  symlink,
+  writeFile,
+} from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { must } from '../docker/command.ts';
@@ -101,6 +111,54 @@ describe('./julia bundle and unbundle', () => {
     expect(await destino.ler('segredos', 'julia_api_token')).toBe('meu');
   });
 
+  it('keeps what the admin put into our folders, and folders that containers have mounted', async () => {
+    await destino.escrever('compose/meu.yaml', 'services: {}\n');
+    await destino.escrever('scripts/julia/meu.sh', '# meu\n');
+    const montada = await stat(destino.caminho('compose', 'redis'));
+    for (let vez = 1; vez <= 2; vez += 1) {
+      expect((await destino.julia(['unbundle', pacote])).code).toBe(0);
+      expect(await destino.ler('compose', 'meu.yaml')).toBe('services: {}\n');
+      expect(await destino.ler('scripts', 'julia', 'meu.sh')).toBe('# meu\n');
+    }
+    expect((await stat(destino.caminho('compose', 'redis'))).ino).toBe(montada.ino);
+  });
+
+  it('takes away what the installed version brought and the new one does not', async () => {
+    const de = ['compose/antigo.yaml', 'scripts/julia/antigo.sh', 'docs/antigo.md'];
+    const somas = de.map((nome) => `${'0'.repeat(64)}  ./${nome}\n`).join('');
+    await destino.escrever('pacote/SHA256SUMS', somas);
+    for (const nome of de) await destino.escrever(nome, 'de antes');
+    expect((await destino.julia(['unbundle', pacote])).code).toBe(0);
+    for (const nome of de) expect(existsSync(destino.caminho(nome))).toBe(false);
+    // The list is that of the new version now.
+    await destino.escrever('compose/antigo.yaml', 'meu');
+    expect((await destino.julia(['unbundle', pacote])).code).toBe(0);
+    expect(await destino.ler('compose', 'antigo.yaml')).toBe('meu');
+  });
+
+  it.each([
+    ['a file of compose/ is changed', '*/compose/compose.yaml'],
+    ['scripts/ is put aside', '*/scripts.antigo'],
+    ['the new scripts/ takes its place', '*.abrindo.*/scripts *'],
+    ['./julia is changed', '*.abrindo.*/julia *'],
+    ['the list is written', '*/arquivos-do-pacote'],
+  ])('killed when %s, ./julia works and finishes', async (_, chamada) => {
+    await destino.escrever('compose/meu.yaml', 'services: {}\n');
+    await rm(destino.caminho('scripts', 'julia', 'logs.sh'));
+    await destino.fingirTexto(
+      'mv',
+      `case "$*" in ${chamada.replaceAll(' ', String.raw`\ `)}) kill -9 $PPID; exit 1 ;; esac; PATH=\${PATH#*:} exec mv "$@"`,
+    );
+    expect((await destino.julia(['unbundle', pacote])).code).not.toBe(0);
+    await destino.fingirTexto('mv', 'PATH=${PATH#*:} exec mv "$@"');
+    expect((await destino.julia(['ajuda'])).code).toBe(0);
+    const { code, stderr } = await destino.julia(['unbundle', pacote]);
+    expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
+    expect(await destino.ler('compose', 'meu.yaml')).toBe('services: {}\n');
+    expect(await readdir(destino.caminho('scripts', 'julia'))).toContain('logs.sh');
+    expect((await readdir(destino.pasta)).filter((n) => /antigo|abrindo/.test(n))).toEqual([]);
+  });
+
   it('works from inside the opened bundle, also a second time after init', async () => {
     const pasta = await abrir();
     const { run } = await import('../docker/command.ts');
@@ -127,7 +185,7 @@ describe('./julia bundle and unbundle', () => {
     expect(stderr).toMatch(/recusado|não é um pacote/);
     expect(await carregou()).toBe(false);
     expect(await destino.ler('compose', 'compose.yaml')).toBe(antes);
-    expect((await readdir(destino.pasta)).filter((n) => n.startsWith('.pacote'))).toEqual([]);
+    expect((await readdir(destino.pasta)).filter((n) => n.startsWith('.abrindo'))).toEqual([]);
   });
 
   it('refuses a bundle that is not the one whose sum was written down', async () => {
