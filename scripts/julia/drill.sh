@@ -11,7 +11,7 @@ monitoramento e para o ./julia doctor. Rode toda semana, por exemplo no cron do 
   0 5 * * 1  cd /opt/julia && ./julia drill
 
 Exemplo: ./julia drill
-Saída: 0 a cópia serve; 1 não serve; 3 falta o Docker, o .env ou a senha.
+Saída: 0 a cópia serve; 1 não serve; 3 falta o Docker, o .env ou a senha; 75 já há um ensaio em andamento.
 TEXTO
 }
 
@@ -20,6 +20,9 @@ comando_drill() {
   [ $# -le 1 ] || uso_errado "Diga no máximo uma cópia." drill
   exigir_motor
   exigir_env
+  # A lock of its own: a drill is in nobody's way but another drill's, whose container and volume it would take away.
+  JULIA_TRAVA=$(dirname "$JULIA_TRAVA")/drill.lock
+  trava_pegar "drill ${1:-da última cópia}"
   drill_limpar
   drill_executar "$@" || codigo=$?
   drill_limpar
@@ -30,6 +33,7 @@ comando_drill() {
     backup_rodar backup ensaio-anotar falhou || true
     erro "O ensaio falhou: esta cópia não serve como está (a causa está acima)."
   fi
+  trava_soltar
   return "$codigo"
 }
 
