@@ -32,6 +32,9 @@ cron_agora() {
   fi
 }
 
+# What the loop has started, at most one of each. Each is a process group of its own, which restic and psql belong to.
+COPIA='' LIVRO=''
+
 comando_agendar() {
   local cron=${BACKUP_CRON:-30 3 * * *}
   mkdir -p "$ESTADO"
@@ -39,17 +42,67 @@ comando_agendar() {
   (preparar_restic)
   dizer "Cópias em: $cron (${TZ:-UTC}). Livro de opt-outs a cada minuto."
   # Bash runs a trap only between commands: sleep must be a child that is waited for.
-  trap 'dizer "Parando."; exit 0' TERM INT
+  trap agenda_parar TERM INT
   while :; do
     estado_gravar "vivo_em=$(agora)"
-    bash "$AQUI/julia-backup" livro || avisar "O livro de opt-outs não pôde ser guardado; tento de novo em um minuto."
-    if cron_agora "$cron" || copia_atrasada; then
-      estado_gravar "tentada_em=$(agora)"
-      bash "$AQUI/julia-backup" copiar agendada || true
-    fi
+    agenda_livro
+    agenda_copia "$cron"
     sleep $((60 - $(date +%-S))) &
     wait $!
   done
+}
+
+# A slow target must not keep this loop from its next minute, nor the ledgers pile up.
+agenda_livro() {
+  if em_curso "$LIVRO"; then
+    avisar "O livro de opt-outs do minuto anterior ainda está sendo guardado."
+    return 0
+  fi
+  [ -z "$LIVRO" ] || wait "$LIVRO" || avisar "O livro de opt-outs não pôde ser guardado; tento de novo."
+  setsid bash "$AQUI/julia-backup" livro &
+  LIVRO=$!
+}
+
+# In the background: for the hours that a backup may take, opt-outs are still kept every minute.
+agenda_copia() {
+  if em_curso "$COPIA"; then return 0; fi
+  cron_agora "$1" || copia_atrasada || return 0
+  estado_gravar "tentada_em=$(agora)"
+  setsid bash "$AQUI/julia-backup" copiar agendada &
+  COPIA=$!
+}
+
+# em_curso <pid of a child, or nothing>
+em_curso() {
+  local rodando
+  [ -n "$1" ] || return 1
+  rodando=$(jobs -pr)
+  [[ $'\n'$rodando$'\n' = *$'\n'$1$'\n'* ]]
+}
+
+# Whole groups are ended, so that restic takes its lock out of the repository, and given the time for it: less than
+# stop_grace_period. A backup cut short counts neither as good nor as failed.
+agenda_parar() {
+  local grupo grupos=() restam copiava=nao n
+  dizer "Parando."
+  if em_curso "$LIVRO"; then grupos+=("$LIVRO"); fi
+  if em_curso "$COPIA"; then
+    grupos+=("$COPIA")
+    copiava=sim
+    dizer "A cópia em andamento foi interrompida; a última boa: $(quando "$(estado_ler copia_em)")."
+  fi
+  for grupo in "${grupos[@]}"; do kill -TERM -- "-$grupo" 2>/dev/null || true; done
+  for ((n = 0; n < 100; n++)); do
+    restam=nao
+    for grupo in "${grupos[@]}"; do
+      if kill -0 -- "-$grupo" 2>/dev/null; then restam=sim; fi
+    done
+    [ "$restam" = sim ] || break
+    sleep 0.2
+  done
+  # It holds the data, readable.
+  [ "$copiava" = nao ] || rm -rf "$PREPARO"
+  exit 0
 }
 
 # A night missed while the machine was off is made up for, at most one try an hour.
@@ -60,15 +113,15 @@ copia_atrasada() {
   (($(agora) - ${ultima:-0} > 26 * 3600 && $(agora) - ${tentada:-0} > 3600))
 }
 
-# Healthy: the loop turns (a long backup may hold it for hours) and the last backup did not fail.
+# Healthy: the loop turns and the last backup did not fail.
 comando_saude() {
   local vivo
   vivo=$(estado_ler vivo_em)
+  (($(agora) - ${vivo:-0} < 300)) || morrer "$SAIDA_FALHA" "O agendador parou há mais de 5 minutos."
   if ! flock -n "$ESTADO/trava" true 2>/dev/null; then
     dizer "cópia em andamento"
     return 0
   fi
-  (($(agora) - ${vivo:-0} < 300)) || morrer "$SAIDA_FALHA" "O agendador parou há mais de 5 minutos."
   [ "$(estado_ler copia_ok)" != 0 ] || morrer "$SAIDA_FALHA" "A última cópia falhou ($(quando "$(estado_ler falha_em)"))."
   dizer "última cópia: $(quando "$(estado_ler copia_em)")"
 }

@@ -26,9 +26,13 @@ preparar_restic() {
   case ${senha,,} in
     *changeme* | *senha* | *troque* | *xxxx* | *exemplo*) morrer "$SAIDA_AMBIENTE" "BACKUP_SENHA ainda é um exemplo." "Gere com: openssl rand -hex 24" ;;
   esac
-  printf '%s\n' "$senha" >/tmp/senha-do-backup
-  export RESTIC_PASSWORD_FILE=/tmp/senha-do-backup RESTIC_CACHE_DIR=$ESTADO/cache TMPDIR=$ESTADO/tmp/$HOSTNAME.$BASHPID
-  mkdir -p "$RESTIC_CACHE_DIR" "$TMPDIR"
+  # Renamed into its place, as every file that the ledger and a backup read at the same time.
+  printf '%s\n' "$senha" >"/tmp/senha-do-backup.$BASHPID"
+  mv -f "/tmp/senha-do-backup.$BASHPID" /tmp/senha-do-backup
+  export RESTIC_PASSWORD_FILE=/tmp/senha-do-backup RESTIC_CACHE_DIR=$ESTADO/cache TMPDIR
+  mkdir -p "$RESTIC_CACHE_DIR" "$ESTADO/tmp"
+  # All containers of ours have the same name, and their processes the same numbers.
+  TMPDIR=$(mktemp -d "$ESTADO/tmp/XXXXXXXX")
   trap 'rm -rf "$TMPDIR"' EXIT
   exportar_segredo AWS_ACCESS_KEY_ID
   exportar_segredo AWS_SECRET_ACCESS_KEY
@@ -74,18 +78,20 @@ servico_pg() {
 # The database addresses this container was given.
 preparar_bancos() {
   local url
-  rm -f /tmp/pg_service.conf
   url=$(segredo SUPABASE_DB_URL)
   [ -n "$url" ] || morrer "$SAIDA_AMBIENTE" "SUPABASE_DB_URL está em branco: sem ele não há o que copiar do banco." \
     "Preencha com o endereço de administração do banco (porta 5432) e rode ./julia init."
+  export PGSERVICEFILE=/tmp/pg_service.conf.$BASHPID
+  rm -f "$PGSERVICEFILE"
   servico_pg julia "$url"
   vizinho_pg evolution "$(segredo EVOLUTION_POSTGRES_PASSWORD)"
   vizinho_pg chatwoot "$(segredo CHATWOOT_POSTGRES_PASSWORD)"
+  mv -f "$PGSERVICEFILE" /tmp/pg_service.conf
+  PGSERVICEFILE=/tmp/pg_service.conf
 }
 
 # Both servers have a role and a database of their own name.
 vizinho_pg() {
-  export PGSERVICEFILE=/tmp/pg_service.conf
   printf '[%s]\nhost=%s-postgres\nport=5432\nuser=%s\ndbname=%s\npassword=%s\n' "$1" "$1" "$1" "$1" "$2" >>"$PGSERVICEFILE"
 }
 

@@ -47,33 +47,62 @@ SQL
   rm -f "$pasta/ok" "$pasta/erros" "$pasta/pg_dump.sh"
 }
 
-# Data only: the schema is what the migrations make, which also suits a Supabase whose roles are not ours.
+# Data only: the schema is what the migrations make, which also suits a Supabase whose roles are not ours. The copy carries them,
+# so that an image of any release can restore it.
 banco_copiar_julia() {
   local pasta=$1 tabela argumentos=(--data-only)
-  exigir_imagem_atual
+  mkdir -p "$pasta"
+  exigir_banco_migrado
+  migracoes_aplicadas >"$pasta/migracoes.txt"
+  migracoes_guardar "$pasta"
   while read -r tabela; do argumentos+=(--table "$tabela"); done < <(psql_de julia --command "$(cat "$AQUI/sql/tabelas-julia.sql")")
   [ ${#argumentos[@]} -gt 1 ] || morrer "$SAIDA_FALHA" "O banco não tem tabelas da Júlia." "Aplique as migrações: docker compose up julia-migrate"
   banco_copiar julia tabelas-julia "$pasta" "${argumentos[@]}"
-  psql_de julia --command "select nome || ' ' || sha256 from julia_migracoes.aplicadas where nome <> 'seed.sql' order by nome" >"$pasta/migracoes.txt"
+  migracoes_aplicadas | cmp -s - "$pasta/migracoes.txt" || morrer "$SAIDA_FALHA" "O banco recebeu migrações durante a cópia." "Repita a cópia."
   psql_de julia --command "select interno.id_da_chave(chave) from interno.chave_optout" >"$pasta/chave-id.txt"
 }
 
-# A database newer than this image may hold what the image does not know how to restore: better said today than on that day.
-exigir_imagem_atual() {
-  local nome soma
+exigir_banco_migrado() {
   [ "$(psql_de julia --command "select to_regclass('interno.optouts') is not null and to_regclass('julia_migracoes.aplicadas') is not null")" = t ] ||
     morrer "$SAIDA_FALHA" "O banco ainda não tem as migrações desta versão." "Aplique: docker compose up julia-migrate"
-  while read -r nome soma; do
-    conferir_migracao "$nome" "$soma"
-  done < <(psql_de julia --command "select nome, sha256 from julia_migracoes.aplicadas where nome <> 'seed.sql'" --field-separator ' ')
 }
 
-conferir_migracao() {
-  local arquivo=/julia/migrations/$1
-  [ -f "$arquivo" ] || morrer "$SAIDA_FALHA" "A imagem de backup é mais velha que o banco: não conhece a migração $1." \
-    "Atualize a imagem (docker compose build backup, ou JULIA_BACKUP_TAG no .env)."
-  [ "$(sha256sum <"$arquivo" | cut -d' ' -f1)" = "$2" ] || morrer "$SAIDA_FALHA" "A migração $1 desta imagem difere da que o banco recebeu." \
-    "Use a imagem de backup da mesma versão da Júlia."
+# Name and checksum of each, in order.
+migracoes_aplicadas() {
+  psql_de julia --command "select nome || ' ' || sha256 from julia_migracoes.aplicadas where nome <> 'seed.sql' order by nome"
+}
+
+# Where migrations are looked for: those of the api that runs here (./julia brings them), then those of this image. The database
+# may have received some that the image is too old for.
+MIGRACOES=(/migracoes /julia/migrations)
+
+# migracao_em <name> <checksum> <folder…>: path of that very file, in the first folder that has it.
+migracao_em() {
+  local nome=$1 soma=$2 pasta outra=''
+  shift 2
+  for pasta in "$@"; do
+    [ -f "$pasta/$nome" ] || continue
+    if [ "$(sha256sum <"$pasta/$nome" | cut -d' ' -f1)" = "$soma" ]; then
+      printf '%s\n' "$pasta/$nome"
+      return 0
+    fi
+    outra=sim
+  done
+  [ -z "$outra" ] || morrer "$SAIDA_FALHA" "A migração $nome que há aqui difere da que o banco recebeu." \
+    "Use a imagem de backup da versão da Júlia que a aplicou."
+  morrer "$SAIDA_FALHA" "Não encontro a migração $nome, que o banco recebeu." \
+    "Rode ./julia backup, que a traz da imagem da api, ou atualize a imagem de backup (docker compose build backup)."
+}
+
+# migracoes_guardar <folder of the copy>: what its migracoes.txt names. A copy that could not be restored is better refused
+# today than found out on that day.
+migracoes_guardar() {
+  local nome soma arquivo
+  mkdir -p "$1/migracoes"
+  while read -r nome soma; do
+    arquivo=$(migracao_em "$nome" "$soma" "${MIGRACOES[@]}") || exit
+    cp -- "$arquivo" "$1/migracoes/$nome"
+  done <"$1/migracoes.txt"
 }
 
 # roteiro_de <dump> <pg_restore arguments…>: as SQL. pg_restore 17 begins with a setting that older servers refuse.
@@ -84,16 +113,20 @@ roteiro_de() {
 # banco_restaurar <service> <folder of the copy> <file: ledgers as a JSON array> <instant of the copy>: all in one transaction.
 # On any failure, a difference to the manifest included, the database stays as it was.
 banco_restaurar() {
-  local servico=$1 pasta=$2 livros=$3 instante=$4 nome soma
-  while read -r nome soma; do conferir_migracao "$nome" "$soma"; done <"$pasta/migracoes.txt"
+  local servico=$1 pasta=$2 livros=$3 instante=$4 nome soma arquivo migracoes=()
+  # Copies of before carry none.
+  while read -r nome soma; do
+    arquivo=$(migracao_em "$nome" "$soma" "$pasta/migracoes" "${MIGRACOES[@]}") || exit
+    migracoes+=("$arquivo")
+  done <"$pasta/migracoes.txt"
   roteiro_de "$pasta/dados.dump" --data-only >"$pasta/dados.sql"
   sed 's/|/\t/g' "$pasta/impressao.txt" >"$pasta/esperado.tsv"
   {
     printf 'set client_min_messages = warning; set lock_timeout = %s; set statement_timeout = 0;\n' "'30s'"
     # The lock that migrations take.
     printf 'select pg_advisory_lock(5842001) \\g /dev/null\nbegin;\n'
-    printf '\\i %s/sql/limpar.sql\n' "$AQUI"
-    while read -r nome soma; do printf '\\i /julia/migrations/%s\n' "$nome"; done <"$pasta/migracoes.txt"
+    printf '\\i %s/sql/%s.sql\n' "$AQUI" migracoes-de-antes "$AQUI" limpar
+    printf '\\i %s\n' "${migracoes[@]}"
     printf '\\i %s/sql/registro.sql\n' "$AQUI"
     esquecer_na_supabase_cli "$pasta"
     printf '%s\n' "select format('truncate %s', string_agg(tabela, ', ')) from ($(cat "$AQUI/sql/tabelas-julia.sql")) as t (tabela) \\gexec"
@@ -109,20 +142,24 @@ banco_restaurar() {
   psql_de "$servico" --set "instante=$instante" --file "$pasta/restaurar.sql"
 }
 
-# The Supabase CLI keeps its own list of what was applied, and `julia-migrate` believes it.
+# The Supabase CLI keeps its own list of what was applied, and `julia-migrate` believes it. What is newer than the copy comes off
+# it: what this database had until now (sql/migracoes-de-antes.sql), and what is known here.
 esquecer_na_supabase_cli() {
-  local arquivo versoes=''
-  for arquivo in /julia/migrations/*.sql; do
-    grep -q "^$(basename "$arquivo") " "$1/migracoes.txt" && continue
-    versoes+="${versoes:+,}'$(basename "$arquivo" | cut -d_ -f1)'"
+  local arquivo pasta
+  for pasta in "${MIGRACOES[@]}"; do
+    for arquivo in "$pasta"/*.sql; do
+      [ -f "$arquivo" ] || continue
+      printf "insert into pg_temp.migracoes_de_antes values ('%s');\n" "$(basename "$arquivo")"
+    done
   done
-  [ -n "$versoes" ] || return 0
-  cat <<SQL
-do \$\$ begin
+  sed -n "s/^\([^ ]*\) .*/delete from pg_temp.migracoes_de_antes where nome = '\1';/p" "$1/migracoes.txt"
+  cat <<'SQL'
+do $$ begin
   if to_regclass('supabase_migrations.schema_migrations') is not null then
-    delete from supabase_migrations.schema_migrations where version in ($versoes);
+    delete from supabase_migrations.schema_migrations
+      where version in (select split_part(nome, '_', 1) from pg_temp.migracoes_de_antes);
   end if;
-end \$\$;
+end $$;
 SQL
 }
 

@@ -7,12 +7,18 @@ comando_livro() {
   livro_guardar
 }
 
-# Reads the ledger every time, stores it only when it changed or an hour went by: a minute costs one small query.
+# Reads the ledger every time, stores it only when it changed or an hour went by: a minute costs one small query. Its lock is let
+# go at the end: what a backup does after this takes hours, and the scheduler keeps the ledger all the while.
 livro_guardar() {
-  local pasta=$ESTADO/livro soma chave
-  mkdir -p "$pasta"
-  exec 7>>"$pasta/trava"
-  flock 7
+  mkdir -p "$ESTADO/livro"
+  {
+    flock 7
+    livro_guardar_travado "$ESTADO/livro"
+  } 7>>"$ESTADO/livro/trava"
+}
+
+livro_guardar_travado() {
+  local pasta=$1 soma chave
   psql_de julia --command "select interno.livro_de_optout()" >"$pasta/livro.novo"
   chave=$(jq -er .chaveId "$pasta/livro.novo") || morrer "$SAIDA_FALHA" "O livro de opt-outs não pôde ser lido."
   soma=$(jq -c '[.chaveId, .linhas]' "$pasta/livro.novo" | sha256sum | cut -d' ' -f1)
@@ -22,11 +28,12 @@ livro_guardar() {
     return 0
   fi
   mv -f "$pasta/livro.novo" "$pasta/livro.json"
-  garantir_repositorio
-  (
+  {
+    # With others who add or read, but not while reter() takes away.
     flock -s 6
+    garantir_repositorio
     restic_ou_morrer "Guardar o livro de opt-outs" backup --host "$HOSPEDE" --tag "optout,chave-$chave" "$pasta/livro.json"
-  ) 6>>"$ESTADO/restic.trava"
+  } 6>>"$ESTADO/restic.trava"
   estado_gravar "livro_soma=$soma" "livro_guardado_em=$(agora)" "livro_em=$(agora)"
 }
 
@@ -42,8 +49,9 @@ livros_para() {
   else
     avisar "AVISO: não há livro de opt-outs guardado para esta cópia; vale só o que o banco atual souber."
   fi
-  if psql_de julia --command "select interno.livro_de_optout('\\x$(chave_da_copia "$pasta")'::bytea)" \
-    >"$ESTADO/livro/atual.json" 2>/dev/null; then
+  # On standard input: arguments can be read by everybody on the machine, and this is the key of every hash.
+  if printf "select interno.livro_de_optout('\\\\x%s'::bytea);\n" "$(chave_da_copia "$pasta")" |
+    psql_de julia >"$ESTADO/livro/atual.json" 2>/dev/null; then
     juntar_livro "$saida" "$ESTADO/livro/atual.json" "do banco atual"
   else
     avisar "O banco atual não tem (ou não responde) o seu livro de opt-outs; vale o guardado."

@@ -18,7 +18,8 @@ restic_sftp() {
     [ -s "${BACKUP_SSH_CHAVE_FILE:-}" ] && [ -s "${BACKUP_SSH_MAQUINA_FILE:-}" ] || morrer "$SAIDA_AMBIENTE" \
       "Para SFTP faltam segredos/backup_ssh_chave (chave privada) e segredos/backup_ssh_maquina (saída de ssh-keyscan, conferida)."
     # ssh refuses a key that others may read, and a secret's file belongs to another user.
-    install -m 0600 "$BACKUP_SSH_CHAVE_FILE" /tmp/chave-ssh
+    install -m 0600 "$BACKUP_SSH_CHAVE_FILE" "/tmp/chave-ssh.$BASHPID"
+    mv -f "/tmp/chave-ssh.$BASHPID" /tmp/chave-ssh
     opcoes+=(-o "sftp.args=-i /tmp/chave-ssh -o StrictHostKeyChecking=yes -o UserKnownHostsFile=$BACKUP_SSH_MAQUINA_FILE")
   fi
   restic "${opcoes[@]}" "$@"
@@ -36,9 +37,18 @@ restic_falhou() {
 # Only a backup makes a repository, and only where there is none: a wrong password or a dead network must not look like that.
 REPOSITORIO_PRONTO=nao
 garantir_repositorio() {
-  local codigo=0
   # Every call of restic costs half a second of key derivation.
   [ "$REPOSITORIO_PRONTO" = nao ] || return 0
+  {
+    # The first ledger and the first backup come together, and only one of them may make it.
+    flock 5
+    abrir_ou_criar_repositorio
+  } 5>>"$ESTADO/repositorio.trava"
+  REPOSITORIO_PRONTO=sim
+}
+
+abrir_ou_criar_repositorio() {
+  local codigo=0
   restic_sftp cat config >/dev/null 2>"$TMPDIR/erro" || codigo=$?
   case $codigo in
     0) ;;
@@ -51,7 +61,6 @@ garantir_repositorio() {
       restic_falhou "Abrir o repositório" "$codigo"
       ;;
   esac
-  REPOSITORIO_PRONTO=sim
 }
 
 # ids_com <tag…>: snapshots that carry all of these tags, newest first.
@@ -97,6 +106,21 @@ comando_destravar() {
 
 comando_conferir() {
   preparar_restic
-  restic_ou_morrer "Conferir o repositório" check --read-data
+  restic_conferir --read-data
   dizer "Repositório inteiro lido e conferido."
+}
+
+# Hours, for a large repository, in which restic's own lock would keep the opt-out ledger out of it. Who only adds does not disturb
+# a check; who takes away (reter) waits for the lock that is held here.
+restic_conferir() {
+  {
+    flock -s 6
+    restic_ou_morrer "Conferir o repositório" check --no-lock "$@"
+  } 6>>"$ESTADO/restic.trava"
+}
+
+# restic itself, with this repository and its password: for keys, say (docs/segredos.md).
+comando_restic() {
+  preparar_restic
+  restic_sftp "$@"
 }

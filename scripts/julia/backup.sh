@@ -31,7 +31,10 @@ comando_backup() {
   esac
   exigir_motor
   exigir_env
-  [ "$palavra" != copiar ] || backup_anotar_instalacao
+  if [ "$palavra" = copiar ]; then
+    backup_anotar_instalacao
+    backup_levar_migracoes "$(backup_imagem_da_api)" sempre
+  fi
   backup_rodar backup "$palavra" "${argumentos[@]}"
 }
 
@@ -50,7 +53,7 @@ backup_compose_file() {
 backup_rodar() {
   local arquivos
   arquivos=$(backup_compose_file)
-  mkdir -p "$JULIA_RAIZ/.julia/metricas" "$JULIA_RAIZ/.julia/instalacao"
+  backup_criar_pastas || true
   if [ "$arquivos" = "$(env_efetivo COMPOSE_FILE)" ]; then
     compose run --rm --no-deps -T "$@"
   else
@@ -62,7 +65,7 @@ backup_rodar() {
 # The settings without secrets, for the copy: names that say what they are, and addresses that carry a password.
 backup_anotar_instalacao() {
   local pasta=$JULIA_RAIZ/.julia/instalacao
-  mkdir -p "$pasta"
+  backup_criar_pastas || exit "$SAIDA_FALHA"
   sed -E -e 's/^([[:space:]]*(export[[:space:]]+)?[A-Za-z0-9_]*(KEY|TOKEN|SENHA|SECRET|PASSWORD|CHAVE|WEBHOOK_URL|DB_URL)[A-Za-z0-9_]*[[:space:]]*=).*/\1/' \
     -e 's#(://)[^/@[:space:]]*@#\1#' "$JULIA_ENV" >"$pasta/env-sem-segredos"
   if [ -f "$JULIA_RAIZ/.julia/rollouts.jsonl" ]; then cp "$JULIA_RAIZ/.julia/rollouts.jsonl" "$pasta/"; fi
@@ -74,5 +77,6 @@ backup_ultimo_segundos() {
   sed -n 's/^julia_backup_ultimo_sucesso_segundos //p' "$JULIA_RAIZ/.julia/metricas/backup.prom" 2>/dev/null
 }
 
+carregar backup-migracoes
 carregar restore
 carregar drill

@@ -79,6 +79,7 @@ restore_executar() {
   shift 2
   if [ "$antes" = sim ] && restore_tem banco; then
     dizer "Guardo antes o estado atual…"
+    backup_levar_migracoes "$(backup_imagem_da_api)" sempre
     backup_rodar backup copiar antes-de-restaurar >/dev/null ||
       erro "Não deu para guardar o estado atual (é o esperado se ele se perdeu). Sigo."
   fi

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { run } from '../docker/command.ts';
 import { MaquinaDeMentira, type Resposta } from './maquina-de-mentira.ts';
 
 const ENV = `COMPOSE_PROJECT_NAME=teste
@@ -128,6 +129,37 @@ describe('./julia backup, restore and drill', () => {
     expect(await chamadas('restaurar vizinhos')).toEqual([]);
     expect((await maquina.julia(['restore', '--so', 'tudo'])).code).toBe(2);
     expect((await maquina.julia(['restore', '--nada'])).code).toBe(2);
+  });
+
+  it('brings the migrations of the api that runs, which may be newer than the image', async () => {
+    await maquina.fingir('docker', [
+      { quando: 'image inspect julia-api:v2' },
+      { quando: 'create *julia-api:v2', saida: 'id-criado\n' },
+      { quando: 'cp id-criado:/app/supabase/migrations/. *' },
+      { quando: 'rm -f id-criado' },
+      ...emDocker,
+    ]);
+    await maquina.escrever('.env', `${ENV}JULIA_API_TAG=v2\n`);
+    await maquina.julia(['backup']);
+    const linhas = await maquina.chamadas('docker');
+    const de = (palavra: string) => linhas.findIndex((linha) => linha.includes(palavra));
+    expect(de('cp id-criado')).toBeGreaterThan(-1);
+    expect(de('cp id-criado')).toBeLessThan(de('backup copiar manual'));
+  });
+
+  it('lets one drill at a time work, and is in no other operation’s way', async () => {
+    await maquina.escrever('.julia/drill.lock', '');
+    const travado = (trava: string, ...args: string[]) =>
+      run('flock', [maquina.caminho('.julia', trava), maquina.caminho('julia'), ...args], {
+        cwd: maquina.pasta,
+        env: maquina.ambiente({ JULIA_TRAVA_ESPERA_S: '0' }),
+      });
+    const segundo = await travado('drill.lock', 'drill');
+    expect([segundo.code, segundo.stderr]).toEqual([75, expect.stringContaining('em andamento')]);
+    expect(await chamadas('volume rm')).toEqual([]);
+    expect(await chamadas('ensaio-anotar')).toEqual([]);
+    expect((await travado('rollout.lock', 'drill')).code).toBe(0);
+    expect((await travado('drill.lock', 'backup')).code).toBe(0);
   });
 
   it('drills in a project of its own, writes the outcome down and cleans up', async () => {

@@ -7,7 +7,7 @@ import type { CommandResult } from '../command.ts';
 import { removerPasta } from '../projeto-arquivos.ts';
 import { ProjetoCompose } from '../projeto-compose.ts';
 import type { SuiteContext } from '../context.ts';
-import { VIZINHOS } from './imagens.ts';
+import { ETIQUETA_ATRASADA, VIZINHOS } from './imagens.ts';
 
 const BANCO = 'postgres://postgres@banco-embutido:5432/postgres';
 
@@ -29,6 +29,8 @@ export class CenaDeBackup {
       arquivos: ['evolution.yaml', 'backup.yaml'],
       variaveis: {
         COMPOSE_PROFILES: 'simulador,evolution',
+        // Copies carry their migrations: no part of this may depend on what the image knows.
+        JULIA_BACKUP_TAG: ETIQUETA_ATRASADA,
         EVOLUTION_IMAGE: VIZINHOS.evolution,
         EVOLUTION_POSTGRES_IMAGE: VIZINHOS.postgres,
         EVOLUTION_POSTGRES_PASSWORD: randomBytes(18).toString('hex'),

@@ -6,6 +6,13 @@ import type { SuiteContext } from '../context.ts';
 
 const IMAGEM_DE_BACKUP = 'julia-backup:latest';
 
+/** The image of the backups as if it were older than every migration of the database. */
+export const ETIQUETA_ATRASADA = 'atrasada';
+
+const ATRASADA = `FROM ${IMAGEM_DE_BACKUP}
+RUN rm /julia/migrations/*
+`;
+
 /** Postgres and Evolution API as far as a backup meets them: their users, paths, entrypoints and health checks. */
 export const VIZINHOS = { postgres: 'julia-postgres:teste', evolution: 'julia-evolution:teste' };
 
@@ -34,6 +41,7 @@ RUN mkdir -p Docker/scripts dist instances && : >Docker/scripts/deploy_database.
 export async function construirImagens(context: SuiteContext): Promise<void> {
   await construirImagemDeBackup(context);
   for (const [tag, input] of [
+    [`julia-backup:${ETIQUETA_ATRASADA}`, ATRASADA],
     [VIZINHOS.postgres, POSTGRES],
     [VIZINHOS.evolution, EVOLUTION],
   ] as const) {

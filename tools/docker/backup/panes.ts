@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { cp, mkdtemp, open, readdir, stat } from 'node:fs/promises';
+import { cp, mkdtemp, open, readdir, rm, stat } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { removerPasta } from '../projeto-arquivos.ts';
@@ -36,6 +36,9 @@ export async function checkFailures(report: Report, cena: CenaDeBackup): Promise
     'a damaged repository is told by backup and drill, and restore stops nothing',
     () => repositorioDanificado(cena),
   );
+  await checkMigrations(report, cena);
+  await checkScheduler(report, cena);
+  await checkKeys(report, cena);
   await report.check('after the failures the next backup is good again', async () => {
     await cena.exigir('backup');
     await cena.exigir('backup', '--conferir');
@@ -93,4 +96,79 @@ async function estragar(arquivo: string): Promise<void> {
   } finally {
     await aberto.close();
   }
+}
+
+async function checkMigrations(report: Report, cena: CenaDeBackup): Promise<void> {
+  const { projeto } = cena;
+  await report.check(
+    'a database that is ahead of the image is not copied without its migrations',
+    async () => {
+      const trazidas = join(projeto.pasta, '.julia/migracoes');
+      for (const nome of await readdir(trazidas)) await rm(join(trazidas, nome));
+      const run = ['run', '--rm', '--no-deps', '-T', 'backup', 'copiar'];
+      const { code, stderr } = await projeto.compose(...run);
+      assert.equal(code, 1, stderr);
+      assert.match(stderr, /Não encontro a migração \d+_fundamentos\.sql[\s\S]*\.\/julia backup/);
+      await cena.exigir('backup');
+    },
+  );
+  await report.check('a copy of before, which carries no migrations, can be restored', async () => {
+    const env = { ...projeto.env, JULIA_BACKUP_TAG: 'latest' };
+    // /tmp may hold no programs, but bash only reads them.
+    const copiar = `cp -r /julia/backup /tmp/backup
+      sed -i 's/^  migracoes_guardar .*/  :/' /tmp/backup/banco.sh
+      bash /tmp/backup/julia-backup copiar velha`;
+    const run = ['compose', 'run', '--rm', '--no-deps', '-T', '--entrypoint', 'bash', 'backup'];
+    const feita = await projeto.rodar('docker', [...run, '-c', copiar], { env });
+    assert.equal(feita.code, 0, feita.stderr);
+    const [, copia = ''] = /Cópia ([0-9a-f]{8}):/.exec(feita.stdout) ?? [];
+    const { code, stdout, stderr } = await projeto.rodar('./julia', ['drill', copia], { env });
+    assert.equal(code, 0, `${stdout}\n${stderr}`);
+  });
+}
+
+/** Copies every minute; told to stop in the middle of one, it leaves neither a lock nor readable data. */
+async function checkScheduler(report: Report, cena: CenaDeBackup): Promise<void> {
+  await report.check(
+    'the scheduler keeps the ledger beside its backups and stops cleanly',
+    async () => {
+      const programa = `
+      j() { bash /julia/backup/julia-backup "$@"; }
+      quando() { sed -n "s/^$1=//p" /estado/estado; }
+      inicio=$(date +%s)
+      bash /julia/backup/julia-backup agendar & agenda=$!
+      for n in {1..150}; do
+        sleep 1
+        [ "$(quando copia_em)" -lt "$inicio" ] || [ "$(quando livro_em)" -lt "$inicio" ] || break
+        [ $n -lt 150 ] || exit 61
+      done
+      j saude || exit 62
+      # Its next minute: in the middle of the backup.
+      for n in {1..90}; do sleep 1; [ ! -e /estado/preparo/copia ] || break; done
+      kill -TERM $agenda; wait $agenda || exit 63
+      [ ! -e /estado/preparo/copia ] || exit 64
+      [ -z "$(j restic list locks)" ] || exit 65`;
+      const cron = ['-e', 'BACKUP_CRON=* * * * *'];
+      const { code, stdout, stderr } = await cena.naImagem(cron, programa);
+      assert.equal(code, 0, `${code}\n${stdout}\n${stderr}`);
+      assert.match(stdout, /Parando\./);
+    },
+  );
+}
+
+/** As docs/segredos.md says it, without a terminal. */
+async function checkKeys(report: Report, cena: CenaDeBackup): Promise<void> {
+  await report.check('a second password opens the repository until it is taken away', async () => {
+    const programa = `
+      j() { bash /julia/backup/julia-backup restic "$@"; }
+      nova=$(head -c 24 /dev/urandom | od -An -v -tx1 | tr -d ' \n')
+      printf '%s\n' "$nova" >/tmp/nova
+      j key add --new-password-file /tmp/nova || exit 71
+      id=$(BACKUP_SENHA=$nova j key list --json | jq -r '.[] | select(.current) | .id') || exit 72
+      j key remove "$id" || exit 73
+      BACKUP_SENHA=$nova j key list && exit 74
+      j key list`;
+    const { code, stdout, stderr } = await cena.naImagem([], programa);
+    assert.equal(code, 0, `${code}\n${stdout}\n${stderr}`);
+  });
 }
