@@ -111,7 +111,7 @@ comando_conferir() {
 }
 
 # Hours, for a large repository, in which restic's own lock would keep the opt-out ledger out of it. Who only adds does not disturb
-# a check; who takes away (reter) waits for the lock that is held here.
+# a check, which lists the snapshots before anything else; who takes away (reter) waits for the lock that is held here.
 restic_conferir() {
   {
     flock -s 6
