@@ -247,7 +247,7 @@ describe('a nudge', () => {
     const conversa = nova();
     const { publisher, mortas } = await start({
       'conversa.responder': async () => {
-        if (quebrado) throw new AppError('rule', 'NAO', 'No');
+        if (quebrado) throw new AppError('input', 'NAO', 'No');
         rodou += 1;
         return {};
       },

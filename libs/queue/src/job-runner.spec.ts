@@ -71,29 +71,38 @@ describe('the job runner', () => {
     });
   });
 
-  it.each([
-    ['rule', 'info'],
-    ['input', 'warn'],
-  ] as const)(
-    'puts a %s error to the dead letters at once and logs it as %s',
-    async (kind, level) => {
-      const started = await untilDead(new AppError(kind, 'MOTIVO', 'Because', { vagaId: 'v1' }));
-      expect(falhas(started)).toHaveLength(1);
-      expect(falhas(started)[0]).toMatchObject({
-        nivel: level,
-        fatos: { err: 'MOTIVO', errTipo: kind, vagaId: 'v1', destino: 'morto', tentativa: 1 },
-      });
-      expect(await started.mortas.listarMortas(5)).toMatchObject([
-        {
-          fila: 'envios',
-          job: 'mensagem.enviar',
-          codigo: 'MOTIVO',
-          motivo: 'Because',
-          tentativas: 1,
-        },
-      ]);
-    },
-  );
+  it('puts an input error to the dead letters at once and warns of it', async () => {
+    const started = await untilDead(new AppError('input', 'MOTIVO', 'Because', { vagaId: 'v1' }));
+    expect(falhas(started)).toHaveLength(1);
+    expect(falhas(started)[0]).toMatchObject({
+      nivel: 'warn',
+      fatos: { err: 'MOTIVO', errTipo: 'input', vagaId: 'v1', destino: 'morto', tentativa: 1 },
+    });
+    expect(await started.mortas.listarMortas(5)).toMatchObject([
+      {
+        fila: 'envios',
+        job: 'mensagem.enviar',
+        codigo: 'MOTIVO',
+        motivo: 'Because',
+        tentativas: 1,
+      },
+    ]);
+  });
+
+  it('takes what a rule forbids for done, and says with its code why nothing was done', async () => {
+    const erro = new AppError('rule', 'MOTIVO', 'Because', { vagaId: 'v1' });
+    const started = await start({ 'mensagem.enviar': () => Promise.reject(erro) });
+    await started.publisher.publish('mensagem.enviar', mensagem());
+    const queue = new Queue('envios', { connection: { url: server.url } });
+    await esperarAte(async () => (await queue.getCompletedCount()) === 1);
+    await queue.close();
+    expect(started.log.linhas).toHaveLength(1);
+    expect(started.log.of('job recusado por regra')[0]).toMatchObject({
+      nivel: 'info',
+      fatos: { job: 'mensagem.enviar', err: 'MOTIVO', errTipo: 'rule', vagaId: 'v1', tentativa: 1 },
+    });
+    expect(await started.mortas.contarMortas()).toMatchObject({ envios: 0 });
+  });
 
   it('retries a bug up to its attempts and raises the alert with the last one only', async () => {
     const started = await start({

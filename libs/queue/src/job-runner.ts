@@ -80,7 +80,8 @@ export class JobRunner {
       const quedas = guarded.quedas > 0 ? guarded.quedas : undefined;
       this.log.info({ ...guarded.valor, ...factsOf(job), quedas, ms: ms() }, 'job concluido');
     } catch (thrown) {
-      throw await this.conclude(AppError.from(thrown), job, token, ms());
+      const ending = await this.conclude(AppError.from(thrown), job, token, ms());
+      if (ending) throw ending;
     }
   }
 
@@ -90,13 +91,18 @@ export class JobRunner {
     return handler(payload);
   }
 
-  /** One log line, and the error that tells BullMQ what happens to the job. */
+  /** One log line, and the error that tells BullMQ what happens to the job; null when it is done. */
   private async conclude(
     erro: AppError,
     job: Job,
     token: string | undefined,
     ms: number,
-  ): Promise<Error> {
+  ): Promise<Error | null> {
+    // What the business does not allow was decided: nobody can act on it, now or later.
+    if (erro.kind === 'rule') {
+      this.log.info({ ...fatosDoErro(erro), ...factsOf(job), ms }, 'job recusado por regra');
+      return null;
+    }
     const policy = errorPolicy[erro.kind];
     const destino = destinyOf(erro, job);
     const tentarEmMs = destino === 'adiado' ? backoffMs(job) : undefined;
@@ -112,7 +118,7 @@ export class JobRunner {
   }
 }
 
-/** `transient` never uses up an attempt; rules and bad input are not retried; a bug is, until its attempts are gone. */
+/** `transient` never uses up an attempt; bad input is not retried; a bug is, until its attempts are gone. */
 function destinyOf(erro: AppError, job: Job): 'adiado' | 'repetido' | 'morto' {
   if (erro.kind === 'transient') return 'adiado';
   const last = job.attemptsMade + 1 >= (job.opts.attempts ?? 1);
