@@ -31,10 +31,13 @@ function entradas(raizDoApp: string): Record<string, string> {
 }
 
 /**
- * Options of one app's bundle: ESM files in `dist/<app root>` that need no node_modules. A single `main.js`, unless the
- * app has further programs: then what they share lies in `partes/`.
+ * Options of one app's bundle: ESM files in `<destino>/<app root>` that need no node_modules. A single `main.js`, unless
+ * the app has further programs: then what they share lies in `partes/`.
  */
-export function opcoesDoBundle(raizDoApp: string): RolldownOptions & { output: { dir: string } } {
+export function opcoesDoBundle(
+  raizDoApp: string,
+  destino = join(raiz, 'dist'),
+): RolldownOptions & { output: { dir: string } } {
   const { version } = JSON.parse(readFileSync(join(raiz, 'package.json'), 'utf8')) as {
     version: string;
   };
@@ -61,7 +64,7 @@ export function opcoesDoBundle(raizDoApp: string): RolldownOptions & { output: {
       handler(level, log);
     },
     output: {
-      dir: join(raiz, 'dist', raizDoApp),
+      dir: join(destino, raizDoApp),
       cleanDir: true,
       codeSplitting: Object.keys(input).length > 1,
       entryFileNames: '[name].js',

@@ -3,8 +3,11 @@ import { rolldown } from 'rolldown';
 import { opcoesDoBundle, raiz } from './bundle.ts';
 
 /** Builds one app's bundle. `arquivo` is its first program, `bytes` all code without source maps. */
-export async function construir(raizDoApp: string): Promise<{ arquivo: string; bytes: number }> {
-  const opcoes = opcoesDoBundle(raizDoApp);
+export async function construir(
+  raizDoApp: string,
+  destino?: string,
+): Promise<{ arquivo: string; bytes: number }> {
+  const opcoes = opcoesDoBundle(raizDoApp, destino);
   const bundle = await rolldown(opcoes);
   try {
     const { output } = await bundle.write(opcoes.output);

@@ -31,24 +31,23 @@ interface ServicoIniciado {
 /** Everything `npm start` runs, started in order and stopped in the opposite one. */
 export class StackDeDesenvolvimento {
   private readonly opcoes: Opcoes;
-  private readonly dirJulia: string;
   private readonly vizinhos: Vizinho[] = [];
   private readonly iniciados: ServicoIniciado[] = [];
   private encerrando = false;
 
-  constructor(opcoes: Opcoes, dirJulia: string) {
+  constructor(opcoes: Opcoes) {
     this.opcoes = opcoes;
-    this.dirJulia = dirJulia;
   }
 
   /** Resolves when all is ready. `aoCair` is told when a service ends by itself afterwards. */
   async iniciar(aoCair: (motivo: string) => void): Promise<void> {
     const inicio = performance.now();
-    await mkdir(this.dirJulia, { recursive: true });
+    const { dados, bundles } = this.opcoes.pastas;
     await conferirPortas(this.portasUsadas());
-    await exigirDadosLivres();
+    await exigirDadosLivres(dados);
     await conferirOsSeus(this.opcoes.definidas);
-    if (this.opcoes.limpo) await limparDados();
+    if (this.opcoes.limpo) await limparDados(dados);
+    await this.prepararPastas();
 
     const aConstruir = [
       ...(this.opcoes.real ? [] : ['apps/simulador']),
@@ -57,7 +56,7 @@ export class StackDeDesenvolvimento {
     const [redis, supabase] = await Promise.all([
       this.guardar(prepararRedis(this.opcoes)),
       this.guardar(prepararSupabase(this.opcoes)),
-      ...aConstruir.map(construir),
+      ...aConstruir.map((raiz) => construir(raiz, bundles)),
     ] as const);
 
     const ambiente = this.ambiente(redis.url, supabase.url);
@@ -78,6 +77,14 @@ export class StackDeDesenvolvimento {
     for (const { processo } of [...this.iniciados].reverse()) await processo.parar(15_000);
     for (const vizinho of [...this.vizinhos].reverse()) await vizinho.encerrar();
     console.log('Tudo encerrado.');
+  }
+
+  private async prepararPastas(): Promise<void> {
+    const { dados, bundles } = this.opcoes.pastas;
+    await mkdir(dados, { recursive: true });
+    await mkdir(bundles, { recursive: true });
+    // Away from the repository nothing else says that the bundles are modules.
+    await writeFile(join(bundles, 'package.json'), '{ "type": "module" }\n');
   }
 
   private portasUsadas(): Record<string, number> {
@@ -163,7 +170,7 @@ export class StackDeDesenvolvimento {
     const terminal = process.stdout.isTTY;
     const processo = await iniciarProcesso({
       comando: process.execPath,
-      args: [join(raizDoProjeto, 'dist', raiz, 'main.js')],
+      args: [join(this.opcoes.pastas.bundles, raiz, 'main.js')],
       cwd: raizDoProjeto,
       env,
       grupoProprio: true,
@@ -197,7 +204,7 @@ export class StackDeDesenvolvimento {
     const linhas = Object.entries(ambiente).map(
       ([nome, valor]) => `${nome}=${JSON.stringify(valor)}`,
     );
-    const arquivo = join(this.dirJulia, 'desenvolvimento.env');
+    const arquivo = join(this.opcoes.pastas.dados, 'desenvolvimento.env');
     await writeFile(arquivo, `${linhas.join('\n')}\n`, { mode: 0o600 });
   }
 }

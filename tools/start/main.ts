@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { dirJulia, raizDoProjeto } from '../infra/caminhos.ts';
+import { raizDoProjeto } from '../infra/caminhos.ts';
 import { InfraError } from '../infra/erro.ts';
 import { StackDeDesenvolvimento } from './desenvolvimento.ts';
 import { lerOpcoes, NaoDaParaComecar, nomesDosServicos } from './opcoes.ts';
@@ -22,7 +22,7 @@ encerrarSemPai(() => encerrar(0));
 
 try {
   const opcoes = lerOpcoes(process.argv.slice(2), join(raizDoProjeto, '.env'), process.env, nomes);
-  stack = new StackDeDesenvolvimento(opcoes, dirJulia);
+  stack = new StackDeDesenvolvimento(opcoes);
   await stack.iniciar((motivo) => {
     console.error(motivo);
     encerrar(1);

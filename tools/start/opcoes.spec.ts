@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from '@jest/globals';
+import { dirJulia, raizDoProjeto } from '../infra/caminhos.ts';
 import { lerOpcoes, nomesDosServicos } from './opcoes.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'julia-opcoes-'));
@@ -84,6 +85,12 @@ describe('options of npm start', () => {
   it('leaves services to nx serve, by the names of their projects', () => {
     expect(ler('', ['--sem', 'api', '--sem', 'fila-worker']).sem).toEqual(['api', 'worker']);
     expect(() => ler('', ['--sem', 'painel'])).toThrow('api, fila-worker, scheduler');
+  });
+
+  it('keeps all that it writes in another folder when told one', () => {
+    const { pastas } = ler('');
+    expect(pastas).toEqual({ dados: dirJulia, bundles: join(raizDoProjeto, 'dist') });
+    expect(ler('', ['--dados', dir]).pastas).toEqual({ dados: dir, bundles: join(dir, 'dist') });
   });
 
   it('says which options there are', () => {

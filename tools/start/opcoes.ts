@@ -1,8 +1,17 @@
 import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { parseArgs, parseEnv } from 'node:util';
 // eslint-disable-next-line @nx/enforce-module-boundaries -- Node runs the tools as they are and knows no aliases
 import { lerExemplo } from '../../libs/config/src/env-example.ts';
+import { dirJulia, raizDoProjeto } from '../infra/caminhos.ts';
 import { servicos, type NomeServico, type Portas, type Variaveis } from '../stack/ambiente.ts';
+
+/** Where a start writes. Another folder and other ports make it independent of every other start. */
+interface Pastas {
+  /** Database, queue, and the environment for `nx serve`. */
+  readonly dados: string;
+  readonly bundles: string;
+}
 
 /** A reason not to start that the person can act on: one line, exit 1. */
 export class NaoDaParaComecar extends Error {}
@@ -13,6 +22,7 @@ export interface Opcoes {
   readonly real: boolean;
   /** Left to `nx serve` in another terminal. */
   readonly sem: readonly NomeServico[];
+  readonly pastas: Pastas;
   readonly portas: Portas & {
     readonly redis: number;
     readonly postgres: number;
@@ -41,10 +51,17 @@ export function lerOpcoes(
   ambiente: NodeJS.ProcessEnv,
   nomes: readonly string[],
 ): Opcoes {
-  const { limpo, real, sem } = lerArgumentos(argumentos);
+  const { limpo, real, sem, dados } = lerArgumentos(argumentos);
   const definidas = juntar(lerArquivo(arquivoEnv), ambiente, nomes);
   conferirEnderecos(definidas, real);
-  return { limpo, real, sem: sem.map(servicoDoProjeto), definidas, portas: lerPortas(ambiente) };
+  return {
+    limpo,
+    real,
+    sem: sem.map(servicoDoProjeto),
+    definidas,
+    pastas: lerPastas(dados),
+    portas: lerPortas(ambiente),
+  };
 }
 
 /** Who reads a variable, in the marks of `.env.example`. Ports, images and modes of Compose are no business of `npm start`. */
@@ -72,12 +89,13 @@ function lerArgumentos(argumentos: readonly string[]) {
         limpo: { type: 'boolean', default: false },
         real: { type: 'boolean', default: false },
         sem: { type: 'string', multiple: true, default: [] },
+        dados: { type: 'string', default: '' },
       },
     });
     return values;
   } catch {
     throw new NaoDaParaComecar(
-      'Opções aceitas: npm start -- --limpo (recomeça do zero), --real (serviços de verdade), --sem api (deixa um para o nx serve).',
+      'Opções aceitas: npm start -- --limpo (recomeça do zero), --real (serviços de verdade), --sem api (deixa um para o nx serve), --dados PASTA (guarda tudo noutra pasta).',
     );
   }
 }
@@ -139,6 +157,12 @@ function conferirEnderecos(definidas: Variaveis, real: boolean): void {
       `${deFora.join(', ')} aponta para fora desta máquina: para usar serviços de verdade rode npm start -- --real.`,
     );
   }
+}
+
+function lerPastas(dados: string): Pastas {
+  if (dados === '') return { dados: dirJulia, bundles: join(raizDoProjeto, 'dist') };
+  const pasta = resolve(dados);
+  return { dados: pasta, bundles: join(pasta, 'dist') };
 }
 
 function lerPortas(ambiente: NodeJS.ProcessEnv): Opcoes['portas'] {

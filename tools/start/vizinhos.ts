@@ -18,22 +18,22 @@ export interface Vizinho {
 
 const semNadaAParar = () => Promise.resolve();
 
-const dirPostgres = join(dirJulia, 'pg');
-const dirRedis = join(dirJulia, 'redis-dados');
+const dirPostgres = (dados: string) => join(dados, 'pg');
+const dirRedis = (dados: string) => join(dados, 'redis-dados');
 
 /** Other ports are not enough for a second `npm start` here: both would write the same files. */
-export async function exigirDadosLivres(): Promise<void> {
-  await exigirBancoLivre(dirPostgres);
+export async function exigirDadosLivres(dados: string): Promise<void> {
+  await exigirBancoLivre(dirPostgres(dados));
 }
 
-/** Deletes the development data: the database, the queue. Never anything outside `.julia/`. */
-export async function limparDados(): Promise<void> {
+/** Deletes the development data: the database, the queue. Never anything else of the folder, nor outside it. */
+export async function limparDados(dados: string): Promise<void> {
   await Promise.all(
-    [dirPostgres, dirRedis].map((dir) => rm(dir, { recursive: true, force: true })),
+    [dirPostgres(dados), dirRedis(dados)].map((dir) => rm(dir, { recursive: true, force: true })),
   );
 }
 
-export async function prepararRedis({ definidas, portas }: Opcoes): Promise<Vizinho> {
+export async function prepararRedis({ definidas, pastas, portas }: Opcoes): Promise<Vizinho> {
   const url = definidas['REDIS_URL'];
   if (url) return { url, descricao: 'o seu (REDIS_URL)', encerrar: semNadaAParar };
   const local = await localizarRedis(dirJulia, {
@@ -41,20 +41,20 @@ export async function prepararRedis({ definidas, portas }: Opcoes): Promise<Vizi
       console.log('Baixando o Redis da distribuição para .julia/ (só na primeira vez)…'),
   });
   const redis = await iniciarRedis({
-    dir: dirRedis,
+    dir: dirRedis(pastas.dados),
     porta: portas.redis,
     local,
     grupoProprio: true,
   });
-  const descricao = local.tipo === 'docker' ? 'em Docker' : 'local, dados em .julia/';
+  const descricao = local.tipo === 'docker' ? 'em Docker' : `local, dados em ${pastas.dados}`;
   return { url: redis.url, descricao, encerrar: () => redis.parar() };
 }
 
-export async function prepararSupabase({ definidas, portas }: Opcoes): Promise<Vizinho> {
+export async function prepararSupabase({ definidas, pastas, portas }: Opcoes): Promise<Vizinho> {
   const url = definidas['SUPABASE_URL'];
   if (url) return { url, descricao: 'o seu (SUPABASE_URL)', encerrar: semNadaAParar };
   const postgres = await iniciarPostgres({
-    dir: dirPostgres,
+    dir: dirPostgres(pastas.dados),
     porta: portas.postgres,
     persistente: true,
     maxConexoes: 60,
