@@ -32,6 +32,15 @@ export class MedicoNoBanco {
     return linha?.n ?? 0;
   }
 
+  /** Turns that ended with an answer. */
+  async turnos(): Promise<number> {
+    const [linha] = await this.palco.banco.sql<{ n: number }[]>`
+      select count(*)::int as n from turnos t join conversas c on c.id = t.conversa_id
+      join medico_aliases a on a.medico_id = c.medico_id
+      where a.valor = ${this.telefone} and t.desfecho = 'responder'`;
+    return linha?.n ?? 0;
+  }
+
   saidas(): Promise<SaidaVista[]> {
     return this.palco.banco.sql<SaidaVista[]>`
       select m.id, m.tipo, m.status, m.motivo from mensagens m

@@ -19,14 +19,6 @@ function noBanco(telefone: string): MedicoNoBanco {
   return new MedicoNoBanco(palco, telefone);
 }
 
-async function turnosDe(telefone: string): Promise<number> {
-  const [linha] = await palco.banco.sql<{ n: number }[]>`
-    select count(*)::int as n from turnos t join conversas c on c.id = t.conversa_id
-    join medico_aliases a on a.medico_id = c.medico_id
-    where a.valor = ${telefone} and t.desfecho = 'responder'`;
-  return linha?.n ?? 0;
-}
-
 describe('a conversation from the webhook to the phone', () => {
   it('offers a vaga that exists and reserves it when the doctor accepts', async () => {
     const telefone = novoTelefone();
@@ -64,7 +56,7 @@ describe('a conversation from the webhook to the phone', () => {
     await palco.simulador.esperarJulia(telefone);
     await noBanco(telefone).esperarSossego();
     expect(await noBanco(telefone).entradas()).toBe(5);
-    expect(await turnosDe(telefone)).toBe(1);
+    expect(await noBanco(telefone).turnos()).toBe(1);
   });
 
   it('answers a doctor who never stops typing', async () => {
