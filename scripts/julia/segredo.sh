@@ -41,7 +41,7 @@ comando_segredo() {
   fi
   if [ "$gerar" = sim ]; then
     case $nome in
-      EVOLUTION_WEBHOOK_TOKEN | JULIA_API_TOKEN) valor=$(aleatorio_hex 32) ;;
+      EVOLUTION_WEBHOOK_TOKEN | JULIA_API_TOKEN | JULIA_JOBS_TOKEN) valor=$(aleatorio_hex 32) ;;
       *) uso_errado "$nome não pode ser só gerado: o outro lado precisa conhecê-lo (docs/segredos.md)." segredo ;;
     esac
   elif tem_terminal; then

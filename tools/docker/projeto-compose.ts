@@ -218,6 +218,7 @@ export class ProjetoCompose {
       ANTHROPIC_API_KEY: segredo(),
       ANTHROPIC_BASE_URL: 'http://simulador:8080',
       JULIA_API_TOKEN: segredo(),
+      JULIA_JOBS_TOKEN: segredo(),
       DESTINOS_PERMITIDOS: '*',
       ESPERA_RAJADA_MS: '1000',
       RITMO_HUMANO: 'false',

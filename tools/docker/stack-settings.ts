@@ -36,12 +36,13 @@ export function stackSettings(): StackSettings {
   const everyService = {
     ENVIRONMENT: 'development',
     JULIA_API_URL: `http://${HOSTS.api}:8000`,
-    JULIA_API_TOKEN: secret(),
+    JULIA_JOBS_TOKEN: secret(),
   };
   return {
     service: {
       ...everyService,
       ...evolution,
+      JULIA_API_TOKEN: secret(),
       EVOLUTION_API_URL: simulador,
       SUPABASE_URL: `http://${HOSTS.supabase}:54321`,
       // The embedded edition knows this one key only.

@@ -40,7 +40,8 @@ describe('./julia init', () => {
     expect(code).toBe(0);
     expect(await modo('.env')).toBe('600');
     const valores = await env();
-    for (const nome of ['JULIA_API_TOKEN', 'EVOLUTION_WEBHOOK_TOKEN', 'EVOLUTION_API_KEY']) {
+    const nossos = ['JULIA_API_TOKEN', 'JULIA_JOBS_TOKEN', 'EVOLUTION_WEBHOOK_TOKEN'];
+    for (const nome of [...nossos, 'EVOLUTION_API_KEY']) {
       expect(valores[nome]).toMatch(/^[0-9a-f]{64}$/);
     }
     expect(
@@ -93,6 +94,17 @@ describe('./julia init', () => {
       '.env.anterior',
       '.env.example',
     ]);
+  });
+
+  it('gives an installation of before the secret that it did not have, and keeps the others', async () => {
+    const maisUm = '  julia_jobs_token:\n    file: ../segredos/julia_jobs_token\n';
+    await maquina.escrever('compose/segredos.yaml', segredosYaml + maisUm);
+    const exemplo = await maquina.ler('.env.example');
+    await maquina.escrever('.env', exemplo.replace(/^JULIA_JOBS_TOKEN=\n/m, ''));
+    await maquina.escrever('segredos/julia_api_token', 'o-de-antes');
+    expect((await maquina.julia(['init'])).code).toBe(0);
+    expect(await maquina.ler('segredos', 'julia_jobs_token')).toMatch(/^[0-9a-f]{64}$/);
+    expect(await maquina.ler('segredos', 'julia_api_token')).toBe('o-de-antes');
   });
 
   it('a value filled in later replaces the file', async () => {

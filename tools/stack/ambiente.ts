@@ -40,6 +40,7 @@ export function ambienteSimulado({ portas, redisUrl, supabaseUrl }: EnderecosDoS
     EVOLUTION_INSTANCE: 'julia',
     EVOLUTION_WEBHOOK_TOKEN: 'token-de-desenvolvimento-do-webhook',
     JULIA_API_TOKEN: 'token-de-desenvolvimento-da-api',
+    JULIA_JOBS_TOKEN: 'token-de-desenvolvimento-dos-jobs',
     JULIA_API_URL: local(portas.api),
   };
 }

@@ -13,6 +13,7 @@ export async function prepararHttp(app: NestFastifyApplication, config: Config):
   const guarda = new AccessGuard({
     webhook: new Tokens([config.EVOLUTION_WEBHOOK_TOKEN, config.EVOLUTION_WEBHOOK_TOKEN_ANTERIOR]),
     api: new Tokens([config.JULIA_API_TOKEN]),
+    jobs: new Tokens([config.JULIA_JOBS_TOKEN, config.JULIA_API_TOKEN]),
   });
   fastify.addHook('onRequest', guarda.onRequest);
   fastify.addHook('onResponse', contarRecusas(app.get(Metricas), app.get(PedirRecuperacao)));

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { PalcoDaApi } from './palco-da-api.ts';
+import { PalcoDaApi, tokens } from './palco-da-api.ts';
 
 let palco: PalcoDaApi;
 beforeAll(async () => {
@@ -74,6 +74,27 @@ describe('POST /jobs/<name>', () => {
     const { status, corpo } = await disparar('recuperar-lacunas', chave);
     expect([status, corpo['codigo']]).toEqual([400, 'CHAVE_INVALIDA']);
     expect(corpo['mensagem']).toContain('manual-<uuid>');
+  });
+});
+
+describe('the token of the jobs', () => {
+  const comToken = (metodo: string, caminho: string, token: string) =>
+    palco.pedir(metodo, caminho, {
+      token,
+      cabecalhos: { 'idempotency-key': `manual-${randomUUID()}` },
+    });
+
+  it('runs and lists jobs, as the token of the api does', async () => {
+    for (const token of [tokens.jobs, tokens.api]) {
+      expect((await comToken('POST', '/jobs/recuperar-lacunas', token)).status).toBe(202);
+      expect((await comToken('GET', '/jobs', token)).status).toBe(200);
+    }
+  });
+
+  it('opens nothing else', async () => {
+    for (const caminho of ['/admin/pausa', '/admin/filas/mortas', '/admin/relogio', '/docs']) {
+      expect((await comToken('GET', caminho, tokens.jobs)).status).toBe(401);
+    }
   });
 });
 

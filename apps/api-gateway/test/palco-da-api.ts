@@ -17,6 +17,7 @@ export const tokens = {
   webhook: 'w'.repeat(32),
   webhookAnterior: 'a'.repeat(32),
   api: 'j'.repeat(32),
+  jobs: 's'.repeat(32),
 };
 
 export interface RotaVista {
@@ -68,6 +69,7 @@ export class PalcoDaApi {
         EVOLUTION_WEBHOOK_TOKEN: tokens.webhook,
         EVOLUTION_WEBHOOK_TOKEN_ANTERIOR: tokens.webhookAnterior,
         JULIA_API_TOKEN: tokens.api,
+        JULIA_JOBS_TOKEN: tokens.jobs,
         WEBHOOK_LIMITE_BYTES: '100000',
         ...ambiente,
       },

@@ -18,6 +18,18 @@ afterAll(async () => {
   await rm(pasta, { recursive: true });
 });
 
+/** Tokens of other doors. */
+const alheios: Readonly<Record<string, readonly string[]>> = {
+  webhook: [tokens.api, tokens.jobs],
+  api: [tokens.webhook, tokens.jobs],
+  jobs: [tokens.webhook],
+};
+/** Whose door a path is, by how it begins; everything else is for the API token alone. */
+const donos: readonly (readonly [RegExp, string])[] = [
+  [/^\/(health(\/ready)?|metrics)$/, 'publico'],
+  [/^\/webhook\//, 'webhook'],
+  [/^\/jobs(\/:nome)?$/, 'jobs'],
+];
 const daJulia = () =>
   palco.rotas.filter(({ metodo, caminho }) => metodo !== 'HEAD' && !caminho.startsWith('/static'));
 const comChaves = (caminho: string) => caminho.replace(/:(\w+)/g, '{$1}');
@@ -26,8 +38,7 @@ describe('every route', () => {
   it('says who may call it, and only probes are open to everybody', () => {
     expect(daJulia().length).toBeGreaterThan(15);
     for (const { metodo, caminho, acesso } of daJulia()) {
-      const aberta = ['/health', '/health/ready', '/metrics'].includes(caminho);
-      const esperado = aberta ? 'publico' : caminho.startsWith('/webhook/') ? 'webhook' : 'api';
+      const esperado = donos.find(([padrao]) => padrao.test(caminho))?.[1] ?? 'api';
       expect([metodo, caminho, acesso]).toEqual([metodo, caminho, esperado]);
     }
   });
@@ -46,8 +57,7 @@ describe('every route', () => {
     const guardadas = daJulia().filter(({ acesso }) => acesso !== 'publico');
     for (const { metodo, caminho, acesso } of guardadas) {
       const url = caminho.replace(/:\w+/g, 'x');
-      const alheio = acesso === 'api' ? tokens.webhook : tokens.api;
-      for (const token of [null, 'errado', alheio]) {
+      for (const token of [null, 'errado', ...(alheios[acesso ?? ''] ?? [])]) {
         const { status, corpo } = await palco.pedir(metodo, url, { token });
         expect([metodo, url, status, corpo['codigo']]).toEqual([
           metodo,
@@ -68,7 +78,11 @@ describe('GET /docs', () => {
     expect(Object.keys(caminhos).sort()).toEqual(
       [...new Set(contratos.map(({ caminho }) => caminho))].sort(),
     );
+    expect(caminhos['/jobs']?.['get']).toMatchObject({
+      security: [{ tokenDosJobs: [] }, { tokenDaApi: [] }],
+    });
     expect(caminhos['/admin/pausa']?.['post']).toMatchObject({
+      security: [{ tokenDaApi: [] }],
       requestBody: {
         content: { 'application/json': { schema: { required: ['quem', 'motivo'] } } },
       },

@@ -15,6 +15,6 @@ describe('the configuration of the scheduler', () => {
 
   it('holds no secret of database, queue, model or WhatsApp', () => {
     const segredos = Object.keys(Env).filter((nome) => /KEY|TOKEN|SECRET|_URL$/.test(nome));
-    expect(segredos.sort()).toEqual(['JULIA_API_TOKEN', 'JULIA_API_URL']);
+    expect(segredos.sort()).toEqual(['JULIA_API_TOKEN', 'JULIA_API_URL', 'JULIA_JOBS_TOKEN']);
   });
 });

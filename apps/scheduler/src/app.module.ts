@@ -14,7 +14,9 @@ const prazoDaApiMs = 10_000;
 @Module({})
 export class AppModule {
   static with(config: Config): DynamicModule {
-    const { JULIA_API_URL: url, JULIA_API_TOKEN: token } = config;
+    const { JULIA_API_URL: url, JULIA_JOBS_TOKEN, JULIA_API_TOKEN } = config;
+    // The narrower one if there is one; a configuration without either is refused when it is read.
+    const token = JULIA_JOBS_TOKEN ?? JULIA_API_TOKEN ?? '';
     return {
       module: AppModule,
       imports: [ScheduleModule.forRoot()],

@@ -21,8 +21,10 @@ afterEach(async () => {
   await api.fechar();
 });
 
-async function abrirScheduler(): Promise<NestFastifyApplication> {
-  const env = { ENVIRONMENT: 'test', JULIA_API_URL: `${api.url}/`, JULIA_API_TOKEN: token };
+async function abrirScheduler(
+  tokens: Readonly<Record<string, string>> = { JULIA_API_TOKEN: token },
+): Promise<NestFastifyApplication> {
+  const env = { ENVIRONMENT: 'test', JULIA_API_URL: `${api.url}/`, ...tokens };
   const app = await createApp(AppModule.with(loadConfig(Env, { env })), {
     servico: 'scheduler',
     ambiente: 'test',
@@ -76,6 +78,15 @@ describe('after a start', () => {
       dependencias: { api: { estado: 'ok' } },
     });
     expect(api.execucoes.filter((chave) => chave.startsWith('recuperar-lacunas'))).toEqual([]);
+  });
+
+  it('shows the token of the jobs where it has one, and not the one that opens everything', async () => {
+    const doJobs = 's'.repeat(32);
+    await abrirScheduler({ JULIA_JOBS_TOKEN: doJobs, JULIA_API_TOKEN: token });
+    await esperarAte(() => api.pedidos.some(({ caminho }) => caminho === '/jobs'));
+    expect(new Set(api.pedidos.map((pedido) => pedido.token))).toEqual(
+      new Set([`Bearer ${doJobs}`]),
+    );
   });
 
   it('waits for an api that is not there yet, and stays ready meanwhile', async () => {

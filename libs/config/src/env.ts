@@ -83,14 +83,22 @@ export const webhookEnv = {
   WEBHOOK_LIMITE_BYTES: inteiro(65_536, 134_217_728).default(5_242_880),
 };
 
-/** Token of `/jobs` and `/admin`: the scheduler sends it, the api checks it. */
+/** The api checks it. */
 export const apiTokenEnv = {
-  /** Bearer token of our own API. */
+  /** Bearer token of our own API: it opens everything but the webhooks. */
   JULIA_API_TOKEN: tokenNosso(),
 };
 
+export const jobsTokenEnv = {
+  /** Bearer token that opens `/jobs` and nothing else: all that the scheduler needs. */
+  JULIA_JOBS_TOKEN: tokenNosso().optional(),
+};
+
+/** One of the two tokens is required (refusals.ts). */
 export const apiClientEnv = {
-  ...apiTokenEnv,
+  ...jobsTokenEnv,
+  /** Sent where there is no JULIA_JOBS_TOKEN. */
+  JULIA_API_TOKEN: tokenNosso().optional(),
   /** Where the scheduler finds the api. */
   JULIA_API_URL: enderecoHttp(),
 };

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import {
   anthropicEnv,
+  apiClientEnv,
   apiTokenEnv,
   limitesEnv,
   redisEnv,
@@ -195,6 +196,24 @@ describe('an empty secret file', () => {
         problema: 'o arquivo indicado por JULIA_API_TOKEN_FILE está vazio',
       },
     ]);
+  });
+});
+
+describe('the token of who asks for jobs', () => {
+  const token = 'j'.repeat(32);
+  const outras = { JULIA_API_URL: 'http://127.0.0.1:8000' };
+  const problema = 'é obrigatória quando JULIA_API_TOKEN não foi definida';
+
+  it('is either of the two', () => {
+    for (const nome of ['JULIA_JOBS_TOKEN', 'JULIA_API_TOKEN']) {
+      expect(falhasDe(apiClientEnv, { ...outras, [nome]: token })).toEqual([]);
+    }
+    expect(falhasDe(apiClientEnv, outras)).toEqual([{ variavel: 'JULIA_JOBS_TOKEN', problema }]);
+  });
+
+  it('is complained of once where one of the two cannot be read', () => {
+    const falhas = falhasDe(apiClientEnv, { ...outras, JULIA_API_TOKEN: 'curto' });
+    expect(falhas.map(({ variavel }) => variavel)).toEqual(['JULIA_API_TOKEN']);
   });
 });
 

@@ -78,6 +78,18 @@ function recusasDeChaves(valores: Readonly<Record<string, unknown>>): Falha[] {
   return falhas;
 }
 
+/**
+ * Whoever asks the api for its jobs needs one of two tokens. A variable that is unreadable, or that a service does not
+ * read or cannot do without, is not among the values: then this rule has nothing to add.
+ */
+function recusaSemToken(valores: Readonly<Record<string, unknown>>): Falha[] {
+  const nenhum = ['JULIA_JOBS_TOKEN', 'JULIA_API_TOKEN'].every(
+    (nome) => nome in valores && valores[nome] === undefined,
+  );
+  const problema = 'é obrigatória quando JULIA_API_TOKEN não foi definida';
+  return nenhum ? [{ variavel: 'JULIA_JOBS_TOKEN', problema }] : [];
+}
+
 /** Rules between variables, applied once each of them is readable on its own. */
 export function recusas(valores: Readonly<Record<string, unknown>>): Falha[] {
   const falhas = valores['ENVIRONMENT'] === 'production' ? recusasDeProducao(valores) : [];
@@ -86,7 +98,7 @@ export function recusas(valores: Readonly<Record<string, unknown>>): Falha[] {
       falhas.push({ variavel, problema: 'é um modelo que já foi desligado pela Anthropic' });
     }
   }
-  falhas.push(...recusasDeChaves(valores));
+  falhas.push(...recusasDeChaves(valores), ...recusaSemToken(valores));
   const crescentes = [
     ['HORARIO_INICIO', 'HORARIO_FIM'],
     ['MAX_MENSAGEM_CHARS', 'MAX_MENSAGEM_CHARS_TRUNCAR'],

@@ -4,6 +4,7 @@ import {
   apiTokenEnv,
   drenagemEnv,
   evolutionEnv,
+  jobsTokenEnv,
   limitesEnv,
   migracaoEnv,
   personaEnv,
@@ -23,6 +24,7 @@ export const apiEnv = {
   ...supabaseEnv,
   ...webhookEnv,
   ...apiTokenEnv,
+  ...jobsTokenEnv,
   ...staticEnv,
   ...drenagemEnv,
 };

@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { achadosDe, bom, jwt, textoCom, type Esperado, type Mudancas } from './env-bom.ts';
 
 const ref = 'abcdefghijklmnopqrst';
+const semToken = 'é obrigatória quando JULIA_API_TOKEN não foi definida';
 
 const casos: readonly (readonly [string, Mudancas, readonly Esperado[]])[] = [
   [
@@ -34,7 +35,37 @@ const casos: readonly (readonly [string, Mudancas, readonly Esperado[]])[] = [
   [
     'no token of our own api',
     { JULIA_API_TOKEN: '' },
-    [['api, scheduler', 'JULIA_API_TOKEN', 'erro', 'é obrigatória e não foi definida']],
+    [
+      ['api', 'JULIA_API_TOKEN', 'erro', 'é obrigatória e não foi definida'],
+      ['scheduler', 'JULIA_JOBS_TOKEN', 'erro', semToken],
+    ],
+  ],
+  [
+    'no token of our own api, where the scheduler has its own',
+    { JULIA_API_TOKEN: '', JULIA_JOBS_TOKEN: '7b1e5d903fa8c2640d9e7b35a1c8f462' },
+    [['api', 'JULIA_API_TOKEN', 'erro', 'é obrigatória e não foi definida']],
+  ],
+  [
+    'a short token of the jobs',
+    { JULIA_JOBS_TOKEN: 'k3Xw9' },
+    [['api, scheduler', 'JULIA_JOBS_TOKEN', 'erro', 'use pelo menos 16 caracteres']],
+  ],
+  [
+    'a token of the jobs that can be guessed',
+    { JULIA_JOBS_TOKEN: '12345678901234567890' },
+    [
+      [
+        'api, scheduler',
+        'JULIA_JOBS_TOKEN',
+        'erro',
+        'é fácil de adivinhar: gere um valor com openssl rand -hex 32',
+      ],
+    ],
+  ],
+  [
+    'an empty file of the token of the jobs: nothing',
+    { JULIA_JOBS_TOKEN_FILE: '/run/secrets/vazio' },
+    [],
   ],
   [
     'no key of Evolution',
@@ -51,8 +82,9 @@ const casos: readonly (readonly [string, Mudancas, readonly Esperado[]])[] = [
     { SUPABASE_URL: '', JULIA_API_TOKEN: '', ANTHROPIC_API_KEY: '' },
     [
       ['api, worker, migrações', 'SUPABASE_URL', 'erro', 'é obrigatória e não foi definida'],
-      ['api, scheduler', 'JULIA_API_TOKEN', 'erro', 'é obrigatória e não foi definida'],
+      ['api', 'JULIA_API_TOKEN', 'erro', 'é obrigatória e não foi definida'],
       ['worker', 'ANTHROPIC_API_KEY', 'erro', 'é obrigatória e não foi definida'],
+      ['scheduler', 'JULIA_JOBS_TOKEN', 'erro', semToken],
     ],
   ],
   [
@@ -278,12 +310,8 @@ const casos: readonly (readonly [string, Mudancas, readonly Esperado[]])[] = [
     'an empty secret file of a required secret',
     { JULIA_API_TOKEN: '', JULIA_API_TOKEN_FILE: '/run/secrets/vazio' },
     [
-      [
-        'api, scheduler',
-        'JULIA_API_TOKEN',
-        'erro',
-        'o arquivo indicado por JULIA_API_TOKEN_FILE está vazio',
-      ],
+      ['api', 'JULIA_API_TOKEN', 'erro', 'o arquivo indicado por JULIA_API_TOKEN_FILE está vazio'],
+      ['scheduler', 'JULIA_JOBS_TOKEN', 'erro', semToken],
     ],
   ],
   [

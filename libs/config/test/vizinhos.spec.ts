@@ -85,6 +85,18 @@ const casos: readonly (readonly [string, Mudancas, readonly Esperado[]])[] = [
     ],
   ],
   [
+    'one token for everything and for the jobs alone',
+    { JULIA_JOBS_TOKEN: '3c9a7e5d1f0b8264a6c8e0d2f4b79153' },
+    [
+      [
+        'compose',
+        'JULIA_JOBS_TOKEN',
+        'aviso',
+        'é igual a JULIA_API_TOKEN: use um valor para cada um',
+      ],
+    ],
+  ],
+  [
     'the token before the rotation equal to the one after',
     { EVOLUTION_WEBHOOK_TOKEN_ANTERIOR: '5e0b94c7d2a8f1639b7c40e5d8a2f613' },
     [

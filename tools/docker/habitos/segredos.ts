@@ -17,6 +17,7 @@ const SEGREDOS = [
   'EVOLUTION_WEBHOOK_TOKEN_ANTERIOR',
   'EVOLUTION_POSTGRES_PASSWORD',
   'JULIA_API_TOKEN',
+  'JULIA_JOBS_TOKEN',
   'CHATWOOT_SECRET_KEY_BASE',
   'CHATWOOT_POSTGRES_PASSWORD',
 ];
@@ -60,7 +61,7 @@ export async function checkSecretFiles(report: Report, projeto: ProjetoCompose):
   });
   await report.check('each service sees only the files that it reads', async () => {
     const esperados = {
-      'julia-api': 5,
+      'julia-api': 6,
       'julia-worker': 4,
       'julia-scheduler': 1,
     };

@@ -6,6 +6,7 @@ import { bearerDe, type Tokens } from './tokens.ts';
 export interface TokensDaApi {
   readonly webhook: Tokens;
   readonly api: Tokens;
+  readonly jobs: Tokens;
 }
 
 const prefixoPublico = '/static/';
@@ -42,6 +43,8 @@ export class AccessGuard {
         return this.tokens.webhook.aceita(bearer ?? tokenDoCaminho(request));
       case 'api':
         return this.tokens.api.aceita(bearer);
+      case 'jobs':
+        return this.tokens.jobs.aceita(bearer);
       case undefined:
         return false;
     }

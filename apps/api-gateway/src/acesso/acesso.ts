@@ -2,8 +2,11 @@ import { applyDecorators } from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyRequest } from 'fastify';
 
-/** Who may call a route: everybody, Evolution with the webhook's token, or holders of the API token. */
-export type Acesso = 'publico' | 'webhook' | 'api';
+/**
+ * Who may call a route: everybody, Evolution with the webhook's token, holders of the API token, or these and the
+ * scheduler, whose token opens `jobs` alone.
+ */
+export type Acesso = 'publico' | 'webhook' | 'api' | 'jobs';
 
 /** Required on every route: one without it is refused at run time and by a test. */
 export const ComAcesso = (acesso: Acesso) => applyDecorators(RouteConfig({ acesso }));

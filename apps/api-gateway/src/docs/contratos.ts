@@ -78,7 +78,7 @@ export const contratos: readonly Contrato[] = [
     metodo: 'get',
     caminho: '/jobs',
     resumo: 'Scheduled jobs with their last tick',
-    acesso: 'api',
+    acesso: 'jobs',
     respostas: {
       200: z.array(
         z.object({
@@ -95,7 +95,7 @@ export const contratos: readonly Contrato[] = [
     metodo: 'post',
     caminho: '/jobs/{nome}',
     resumo: 'Runs a scheduled job once per key',
-    acesso: 'api',
+    acesso: 'jobs',
     cabecalhos: {
       'Idempotency-Key': z.string().describe('<nome>@<tick ISO 8601> or manual-<uuid>'),
     },

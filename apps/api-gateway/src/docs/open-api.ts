@@ -1,7 +1,14 @@
 import { z } from 'zod';
+import type { Acesso } from '../acesso/acesso.ts';
 import { contratos, erroSchema, type Contrato } from './contratos.ts';
 
-const esquemas = { api: 'tokenDaApi', webhook: 'tokenDoWebhook' } as const;
+/** Any one of a route's schemes opens it. */
+const esquemas: Readonly<Record<Acesso, readonly string[]>> = {
+  publico: [],
+  webhook: ['tokenDoWebhook'],
+  api: ['tokenDaApi'],
+  jobs: ['tokenDosJobs', 'tokenDaApi'],
+};
 
 function conteudo(schema: z.ZodType) {
   const tipo = schema instanceof z.ZodString ? 'text/plain' : 'application/json';
@@ -35,7 +42,7 @@ function operacao(contrato: Contrato) {
   };
   return {
     summary: resumo,
-    security: acesso === 'publico' ? [] : [{ [esquemas[acesso]]: [] }],
+    security: esquemas[acesso].map((esquema) => ({ [esquema]: [] })),
     parameters: parametros(contrato),
     ...(corpo && { requestBody: { required: true, content: conteudo(corpo) } }),
     responses: Object.fromEntries(
@@ -54,10 +61,12 @@ export function openApi(versao: string): Record<string, unknown> {
     paths[contrato.caminho] = { ...paths[contrato.caminho], [contrato.metodo]: operacao(contrato) };
   }
   const bearer = { type: 'http', scheme: 'bearer' };
+  const nomes = new Set(Object.values(esquemas).flat());
+  const securitySchemes = Object.fromEntries([...nomes].map((esquema) => [esquema, bearer]));
   return {
     openapi: '3.1.0',
     info: { title: 'Júlia', version: versao },
     paths,
-    components: { securitySchemes: { tokenDaApi: bearer, tokenDoWebhook: bearer } },
+    components: { securitySchemes },
   };
 }

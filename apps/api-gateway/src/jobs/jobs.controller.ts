@@ -16,14 +16,14 @@ export class JobsController {
   }
 
   @Get()
-  @ComAcesso('api')
+  @ComAcesso('jobs')
   async todos(): Promise<Agendado[]> {
     return this.listar.executar();
   }
 
   @Post(':nome')
   @HttpCode(202)
-  @ComAcesso('api')
+  @ComAcesso('jobs')
   async executar(
     @Param('nome') nome: string,
     @Headers('idempotency-key') cabecalho: string | undefined,
