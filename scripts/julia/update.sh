@@ -3,6 +3,7 @@
 
 carregar espera
 carregar rollout
+carregar segredos
 
 ajuda_update() {
   cat <<'TEXTO'
@@ -54,6 +55,7 @@ comando_update() {
     fi
   fi
   [ -n "$versao" ] || versao=$(versao_instalada)
+  completar_segredos
   trocar_servicos "$versao" "$local"
   if [ "$local" = nao ]; then renovar_backup; fi
   aplicar_vizinhos
@@ -86,6 +88,19 @@ trazer_arquivos() {
 imagem_do_servico() {
   local prefixo=${1^^}
   env_efetivo "${prefixo//-/_}_IMAGE" "$1"
+}
+
+# Files of secrets that the version before did not have: Compose cannot mount what is not there.
+completar_segredos() {
+  local arquivo
+  usa_arquivos_de_segredo || return 0
+  for arquivo in $(nomes_dos_segredos); do
+    [ ! -e "$PASTA_SEGREDOS/$arquivo" ] || continue
+    mostrar_linha "./julia init --sem-perguntas"
+    "$JULIA_RAIZ/julia" init --sem-perguntas || morrer "$SAIDA_FALHA" "Não consegui criar os segredos que a versão nova pede; nada foi trocado." \
+      "Rode ./julia init e repita o update."
+    return 0
+  done
 }
 
 trocar_servicos() {

@@ -50,6 +50,14 @@ describe('./julia update', () => {
   });
   afterEach(() => maquina.remover());
 
+  it('makes the secret files that the version before did not have, before anything is swapped', async () => {
+    const arquivos = 'COMPOSE_FILE=compose/compose.yaml:compose/segredos.yaml';
+    await maquina.escrever('.env', `COMPOSE_PROFILES=\nJULIA_PORTA=1\n${arquivos}\n`);
+    await docker([{ quando: 'run *' }]);
+    expect(await maquina.julia(['update'])).toMatchObject({ code: 0 });
+    expect(await maquina.ler('segredos', 'julia_jobs_token')).toMatch(/^[0-9a-f]{64}$/);
+  });
+
   it('goes to the newest version, scheduler first and api last, and applies what changed around them', async () => {
     const { code, stdout, stderr } = await maquina.julia(['update']);
     expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
