@@ -61,6 +61,13 @@ describe('ClienteSupabase before answers it did not hope for', () => {
       code: 'LEASE_PERDIDO',
     },
     {
+      nome: 'a guard of a table, which only a mistake of ours meets',
+      status: 409,
+      corpo: erro('PT409', 'm', 'MOVIMENTO_ILEGAL'),
+      kind: 'bug',
+      code: 'MOVIMENTO_ILEGAL',
+    },
+    {
       nome: 'an input of ours',
       status: 400,
       corpo: erro('PT400', 'm', 'TEXTO_VAZIO'),

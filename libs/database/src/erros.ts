@@ -1,4 +1,4 @@
-import { AppError } from '@julia/domain';
+import { AppError, type ErrorKind } from '@julia/domain';
 
 /** What postgrest-js reports; for an answer that is not PostgREST's, most of it is missing. */
 interface ErroPostgrest {
@@ -20,14 +20,20 @@ const sqlstate = /^(?:[0-9A-Z]{5}|PGRST\d{3}|SUP)$/;
 /** Messages of these classes name constraints and columns, never values. */
 const classeSemValores = /^(?:23|42|PGRST|SUP|P0)/;
 
+/** Refused by the guards of the tables themselves: nobody asks for these but a mistake of ours, which must be seen. */
+const guardasDasTabelas = new Set([
+  'MOVIMENTO_ILEGAL',
+  'ID_PROVEDOR_JA_VINCULADO',
+  'ID_PROVEDOR_DE_OUTRA_MENSAGEM',
+]);
+
 /** The kind decides what happens next; no text that may carry a doctor's data travels along. */
 export function traduzirErro(funcao: string, status: number, erro: ErroPostgrest): AppError {
   const codigo = erro.code ?? '';
   const contexto = { funcao, status, codigo };
   if (/^PT4\d\d$/.test(codigo)) {
     const regra = erro.details ?? 'RECUSADO_PELO_BANCO';
-    const kind = codigo === 'PT400' ? 'input' : 'rule';
-    return new AppError(kind, regra, 'Refused by the database', contexto);
+    return new AppError(kindDaRecusa(codigo, regra), regra, 'Refused by the database', contexto);
   }
   if (transitorio(status, codigo, erro.message ?? '')) {
     return new AppError('transient', 'BANCO_INDISPONIVEL', 'Database cannot answer now', contexto);
@@ -39,6 +45,11 @@ export function traduzirErro(funcao: string, status: number, erro: ErroPostgrest
     `Database function failed ${detalhe}`.trimEnd(),
     contexto,
   );
+}
+
+function kindDaRecusa(codigo: string, regra: string): ErrorKind {
+  if (guardasDasTabelas.has(regra)) return 'bug';
+  return codigo === 'PT400' ? 'input' : 'rule';
 }
 
 function transitorio(status: number, codigo: string, mensagem: string): boolean {
