@@ -10,7 +10,7 @@ ajuda_update() {
 Uso: ./julia update [VERSÃO] [--local] [--com-backup]
 
 Atualiza a Júlia para a VERSÃO (uma tag do repositório, como v1.4.0; sem ela, a tag mais nova). Confere a máquina, baixa os
-arquivos e as imagens (ou constrói, se não há de onde baixar), aplica as migrações e só então troca scheduler, worker e api, um
+arquivos e as imagens (ou constrói, se não há de onde baixar), aplica as migrações e só então troca worker, api e scheduler, um
 de cada vez, com volta automática se um deles não fica bom. Por fim aplica o que mudou nos vizinhos. Quem já está na versão fica.
 
   --local        não baixa nada: usa os arquivos e imagens que já estão aqui (depois de ./julia unbundle)
@@ -105,7 +105,7 @@ completar_segredos() {
 
 trocar_servicos() {
   local servico imagem
-  for servico in julia-scheduler julia-worker julia-api; do
+  for servico in julia-worker julia-api julia-scheduler; do
     imagem=$(imagem_do_servico "$servico"):$1
     docker image inspect "$imagem" >/dev/null 2>&1 && continue
     [ "$2" = nao ] || morrer "$SAIDA_FALHA" "A imagem $imagem não está nesta máquina." "Instale o pacote com ./julia unbundle, ou repita sem --local."
@@ -116,7 +116,8 @@ trocar_servicos() {
   titulo "Migrações de $1"
   rollout_migrar "$(imagem_do_servico julia-api):$1" || morrer "$SAIDA_FALHA" "As migrações de $1 não foram aplicadas; nada foi trocado." \
     "Corrija o que julia-migrate mostrou e repita ./julia update $1"
-  for servico in julia-scheduler julia-worker julia-api; do
+  # Whoever consumes before whoever asks: the new api publishes jobs, and the new scheduler asks for some, that the old ones lack.
+  for servico in julia-worker julia-api julia-scheduler; do
     dizer
     titulo "$servico → $1"
     if ja_na_versao "$servico" "$(imagem_do_servico "$servico"):$1"; then

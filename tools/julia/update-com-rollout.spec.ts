@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { RolloutDeMentira } from './rollout-de-mentira.ts';
 
-const servicos = ['julia-scheduler', 'julia-worker', 'julia-api'];
+const servicos = ['julia-worker', 'julia-api', 'julia-scheduler'];
 const tag = (servico: string) => `${servico.toUpperCase().replaceAll('-', '_')}_TAG=v1.0.0\n`;
 
 describe('./julia update with the real rollout behind it', () => {
@@ -33,27 +33,27 @@ describe('./julia update with the real rollout behind it', () => {
     // The api's own rollout looks again whether there is anything to migrate.
     expect(trocas()).toEqual([
       'migração',
-      'julia-scheduler',
       'julia-worker',
       'migração',
       'julia-api',
+      'julia-scheduler',
     ]);
     for (const servico of servicos) expect(maquina.rodando(servico)).toBe(`${servico}:v1.1.0`);
   });
 
   it('goes on where it stopped: what is swapped stays', async () => {
     novas();
-    maquina.escrever('ruim/julia-worker:v1.1.0', 'nunca-pronta');
+    maquina.escrever('ruim/julia-api:v1.1.0', 'nunca-pronta');
     expect(await atualizar('--local', 'v1.1.0')).toMatchObject({ codigo: 1 });
     expect(servicos.map((servico) => maquina.rodando(servico))).toEqual([
-      'julia-scheduler:v1.1.0',
-      'julia-worker:v1.0.0',
+      'julia-worker:v1.1.0',
       'julia-api:v1.0.0',
+      'julia-scheduler:v1.0.0',
     ]);
-    rmSync(maquina.falso('ruim/julia-worker:v1.1.0'));
+    rmSync(maquina.falso('ruim/julia-api:v1.1.0'));
     maquina.escrever('chamadas', '');
     expect(await atualizar('--local', 'v1.1.0')).toMatchObject({ codigo: 0 });
-    expect(trocas()).toEqual(['migração', 'julia-worker', 'migração', 'julia-api']);
+    expect(trocas()).toEqual(['migração', 'migração', 'julia-api', 'julia-scheduler']);
   });
 
   it('swaps nothing when the migrations fail', async () => {

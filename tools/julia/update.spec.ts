@@ -58,11 +58,11 @@ describe('./julia update', () => {
     expect(await maquina.ler('segredos', 'julia_jobs_token')).toMatch(/^[0-9a-f]{64}$/);
   });
 
-  it('goes to the newest version, scheduler first and api last, and applies what changed around them', async () => {
+  it('goes to the newest version, whoever consumes before whoever asks, and applies what changed around them', async () => {
     const { code, stdout, stderr } = await maquina.julia(['update']);
     expect({ code, stderr: code === 0 ? '' : stderr }).toEqual({ code: 0, stderr: '' });
     expect(await trocas()).toBe(
-      'migra julia-api:v1.10.0\nrollout julia-scheduler v1.10.0\nrollout julia-worker v1.10.0\nrollout julia-api v1.10.0\n',
+      'migra julia-api:v1.10.0\nrollout julia-worker v1.10.0\nrollout julia-api v1.10.0\nrollout julia-scheduler v1.10.0\n',
     );
     expect(await git('describe', '--tags')).toBe('v1.10.0');
     expect(await maquina.chamadas('docker')).toContain('compose up -d');

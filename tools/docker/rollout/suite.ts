@@ -56,7 +56,7 @@ async function checkVolta(report: Report, cena: Cena): Promise<void> {
       for (const cada of SERVICOS) await cena.conferirRelease(cada, SEGUNDA);
       assert.match(
         texto,
-        /Migrações de[^]*julia-scheduler →[^]*Já está em[^]*julia-worker →[^]*julia-api →[^]*Atualizada/,
+        /Migrações de[^]*julia-worker →[^]*julia-api →[^]*julia-scheduler →[^]*Já está em[^]*Atualizada/,
       );
     },
   );
