@@ -36,6 +36,7 @@ describe('scripts/deploy_remoto, what the deploy key may do', () => {
 
   it.each([
     [`rollout api ${imagem}`, `[rollout][api][${imagem}]`],
+    [`migrar ${imagem}`, `[migrar][${imagem}]`],
     ['rollback worker', '[rollback][worker]'],
     ['status', '[status]'],
   ])('lets %s through', (pedido, chamada) => {
@@ -52,6 +53,11 @@ describe('scripts/deploy_remoto, what the deploy key may do', () => {
     `rollout api ${imagem}; id`,
     `rollout api ${imagem}\nid`,
     `rollout api $(id)@${digest}`,
+    'migrar',
+    'migrar v1.2.3',
+    'migrar ghcr.io/revoluna/julia-api:latest',
+    `migrar ${imagem}; id`,
+    `migrar api ${imagem}`,
     'rollback api v1; id',
     'restore',
     'backup',
@@ -69,9 +75,11 @@ describe('scripts/deploy_remoto, what the deploy key may do', () => {
     ['a name that only begins alike', imagem.replace('julia-api', 'julia-api-x')],
     ['a longer path', imagem.replace('revoluna/', 'revoluna/julia-api/')],
   ])('refuses the image of %s', (_qual, referencia) => {
-    const rodada = pedir(`rollout api ${referencia}`);
-    expect(rodada?.codigo).toBe(2);
-    expect(rodada?.saida).toContain('a imagem não é ghcr.io/revoluna/julia-api');
+    for (const pedido of ['rollout api', 'migrar']) {
+      const rodada = pedir(`${pedido} ${referencia}`);
+      expect(rodada?.codigo).toBe(2);
+      expect(rodada?.saida).toContain('a imagem não é ghcr.io/revoluna/julia-api');
+    }
   });
 
   it('refuses every image where .env names none of a registry', () => {

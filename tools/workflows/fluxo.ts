@@ -3,6 +3,7 @@ import { z } from 'zod';
 const permissoes = z.union([z.string(), z.record(z.string(), z.string())]).optional();
 
 const passo = z.object({
+  id: z.string().optional(),
   name: z.string().optional(),
   uses: z.string().optional(),
   run: z.string().optional(),
