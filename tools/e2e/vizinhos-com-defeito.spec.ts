@@ -103,7 +103,6 @@ describe('WhatsApp in trouble', () => {
     const { telefone, noBanco } = novoMedico();
     await palco.simulador.ligar({
       'envio.enviada-mas-400': { vezes: 1, valor: 'sem-registro' },
-      'erro.findMessages': true,
     });
     await palco.simulador.escrever({ telefone, texto: pergunta });
     await palco.simulador.esperarJulia(telefone);

@@ -12,6 +12,7 @@ describe('what ./julia mortas, pausar and retomar ask of the api', () => {
   const pedidos: string[] = [];
   let quarentena: object[] = [];
   let mortas: object[] = [];
+  let liberada = true;
 
   beforeEach(async () => {
     pedidos.length = 0;
@@ -39,6 +40,7 @@ describe('what ./julia mortas, pausar and retomar ask of the api', () => {
         if (method !== 'GET') pedidos.push(`${method} ${url}${corpo && ` ${corpo}`}`);
         if (url === '/admin/filas/mortas') return [200, mortas] as const;
         if (url === '/admin/quarentena') return [200, quarentena] as const;
+        if (url.endsWith('/liberar')) return [200, { liberada }] as const;
         if (url === '/admin/pausa') return [200, { pausada: method === 'POST' }] as const;
         return url.includes('q1') ? ([409, {}] as const) : ([202, {}] as const);
       };
@@ -110,5 +112,16 @@ describe('what ./julia mortas, pausar and retomar ask of the api', () => {
       'POST /admin/pausa {"quem":"ana@servidor","motivo":"em análise"}',
       'DELETE /admin/pausa {"quem":"ana@servidor"}',
     ]);
+  });
+
+  it.each([
+    [true, /^Liberado: julia 2 volta/],
+    [false, /^julia 2 não estava parado/],
+  ])('releases a number that was stopped, or says that it was not: %s', async (parada, dito) => {
+    liberada = parada;
+    const { code, stdout } = await rodar('pausa.mjs', 'liberar', 'ana@servidor', 'julia 2');
+    expect(code).toBe(0);
+    expect(stdout).toMatch(dito);
+    expect(pedidos).toEqual(['POST /admin/instancias/julia%202/liberar {"quem":"ana@servidor"}']);
   });
 });

@@ -82,6 +82,12 @@ const conversas: readonly Caso[] = [
     dispara: { 'julia_instancia_proativo_parado{instancia="a"}': '1x10' },
     quieto: { 'julia_instancia_proativo_parado{instancia="a"}': '0x10' },
   },
+  {
+    alerta: 'PlantaoDeQuemSaiu',
+    em: '5m',
+    dispara: { julia_plantoes_de_quem_saiu: '2x10' },
+    quieto: { julia_plantoes_de_quem_saiu: '0x10' },
+  },
   soNoExpediente(
     'SilencioDeWebhooks',
     {
@@ -123,8 +129,6 @@ const conversas: readonly Caso[] = [
     passo: '5m',
   },
 ];
-
-const semProva = 'julia_envios_total{resultado="sem_prova",tipo="nenhum"}';
 
 const envios: readonly Caso[] = [
   {
@@ -168,20 +172,9 @@ const envios: readonly Caso[] = [
   },
   {
     alerta: 'EnvioSemProva',
-    em: '90m',
-    dispara: { [semProva]: '0x60 1x60' },
-    // What was told more than an hour ago, and what was settled.
-    quieto: {
-      [semProva]: '0x5 2x120',
-      'julia_envios_total{resultado="nao_enviada",tipo="nenhum"}': '0+1x120',
-    },
-  },
-  {
-    // A worker that settles what was left behind as soon as it is up, before anybody has read its figures.
-    alerta: 'EnvioSemProva',
-    em: '90m',
-    dispara: { [semProva]: '_x60 1x60' },
-    quieto: { [semProva]: '_x60 0x60' },
+    em: '30m',
+    dispara: { julia_envios_sem_prova: '0x20 1x20' },
+    quieto: { julia_envios_sem_prova: '2x20 0x20' },
   },
 ];
 

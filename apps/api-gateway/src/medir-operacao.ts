@@ -54,6 +54,8 @@ export class MedirOperacao {
     operacao.semResposta.set(medicao.semRespostaMs / 1_000);
     operacao.aguardandoModelo.set(medicao.aguardandoModelo);
     operacao.quarentena.set(medicao.quarentena);
+    operacao.semProva.set(medicao.semProvaNaHora);
+    operacao.plantoesDeQuemSaiu.set(medicao.plantoesDeQuemSaiu);
     operacao.llmGastoHoje.set(medicao.llmGastoHojeMicroUsd / microPorUsd);
     for (const { nome: instancia, conectada, proativoParado } of medicao.instancias) {
       operacao.conectada.set({ instancia }, conectada ? 1 : 0);

@@ -121,6 +121,29 @@ describe('/admin/pausa', () => {
   );
 });
 
+describe('/admin/instancias', () => {
+  it('releases the proactive sending of a number that was stopped, once, and records who', async () => {
+    const { sql } = palco.banco;
+    await sql`insert into instancias (nome, proativo_parado_em, proativo_parado_motivo)
+      values ('parada', now(), 'conexao_403')`;
+    const liberar = () =>
+      palco.pedir('POST', '/admin/instancias/parada/liberar', { corpo: { quem: 'Bia' } });
+    expect(await liberar()).toMatchObject({ status: 200, corpo: { liberada: true } });
+    expect(await liberar()).toMatchObject({ status: 200, corpo: { liberada: false } });
+    expect(await sql`select proativo_parado_em from instancias where nome = 'parada'`).toEqual([
+      { proativo_parado_em: null },
+    ]);
+    expect(
+      await sql`select quem, detalhes from auditoria where acao = 'liberar_instancia'`,
+    ).toEqual([{ quem: 'Bia', detalhes: { instancia: 'parada', motivo: 'conexao_403' } }]);
+  });
+
+  it('wants to know who', async () => {
+    const { status } = await palco.pedir('POST', '/admin/instancias/parada/liberar', { corpo: {} });
+    expect(status).toBe(400);
+  });
+});
+
 describe('/admin/relogio', () => {
   it('tells the time of every process and moves it forward only', async () => {
     const { corpo: antes } = await palco.pedir('GET', '/admin/relogio');

@@ -91,4 +91,30 @@ describe('the connection of a number', () => {
     await mudar(numero, estado, { codigo });
     expect(await ler(numero)).toEqual({ estado, parado: null });
   });
+
+  it('is corrected to what the provider says, for webhooks that were refused or lost', async () => {
+    const numero = proximo('numero-');
+    await mudar(numero, 'fechada', { codigo: 401 });
+    await c.configuracoes.avancarRelogio(60_000);
+    const conferir = async () => c.varredura.conferirConexao(numero, 'aberta', await c.agora());
+    expect(await conferir()).toBe(true);
+    expect(await ler(numero)).toMatchObject({ estado: 'aberta' });
+    expect(await conferir()).toBe(false);
+  });
+
+  it('is not corrected to what the provider said before a webhook told the change', async () => {
+    const numero = proximo('numero-');
+    const perguntadoEm = await c.agora();
+    await mudar(numero, 'fechada');
+    expect(await c.varredura.conferirConexao(numero, 'aberta', perguntadoEm)).toBe(false);
+    expect(await ler(numero)).toMatchObject({ estado: 'fechada' });
+  });
+
+  it('stays refused when the provider only says that it is closed', async () => {
+    const numero = proximo('numero-');
+    await mudar(numero, 'recusada');
+    await c.configuracoes.avancarRelogio(60_000);
+    expect(await c.varredura.conferirConexao(numero, 'fechada', await c.agora())).toBe(false);
+    expect(await ler(numero)).toMatchObject({ estado: 'recusada' });
+  });
 });

@@ -84,19 +84,6 @@ describe('operating the services', () => {
       expect(await c.banco.sql`select 1 from status_pendentes`).toHaveLength(0);
     });
 
-    it('works beside sends and turns of the same rows', async () => {
-      const respostas = await Promise.all(
-        Array.from({ length: 6 }, () => c.responder(novoTelefone())),
-      );
-      await Promise.all([
-        ...respostas.map(({ mensagens }) => c.enviar(mensagens[0]!)),
-        ...Array.from({ length: 6 }, () => c.varredura.varrer(100)),
-      ]);
-      for (const { mensagens } of respostas) {
-        expect(await c.status(mensagens[0]!)).toMatchObject({ status: 'enviada' });
-      }
-    });
-
     it('knows the numbers', async () => {
       expect(await c.varredura.instancias()).toEqual(['julia']);
     });
@@ -220,7 +207,7 @@ describe('operating the services', () => {
     await c.configuracoes.pausar('outra', 'de novo');
     expect(await c.configuracoes.ler()).toEqual({
       ambiente: 'indefinido',
-      versaoEsquema: 3,
+      versaoEsquema: 4,
       esquemaMinimoSuportado: 1,
       pausada: true,
     });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Desfecho } from '@julia/domain';
+import { criarClienteSupabase, SupabaseMedicoes } from './index.ts';
 import { criarCenario, novoTelefone, type Cenario } from '../test/cenario.ts';
 
 const optout: Desfecho = { tipo: 'optout', confirmacao: 'tirei vc da lista' };
@@ -45,6 +46,18 @@ describe('the opt-out of a doctor who holds plantões', () => {
     // The same closing again writes nothing more.
     await c.turnos.fechar(turno, optout, []);
     expect(await registros(medicoId)).toHaveLength(1);
+  });
+
+  it('is told to monitoring for a day', async () => {
+    const { urlSupabase: url, chave } = c.banco;
+    const medicoes = new SupabaseMedicoes(criarClienteSupabase({ url, chave, prazoMs: 20_000 }));
+    const { plantoesDeQuemSaiu: jaContados } = await medicoes.ler();
+    const { conversaId, medicoId } = await c.receber(novoTelefone(), 'me tira da lista');
+    await plantao(medicoId, 72);
+    await c.turnos.fechar(await c.abrir(conversaId), optout, []);
+    expect((await medicoes.ler()).plantoesDeQuemSaiu).toBe(jaContados + 1);
+    await c.configuracoes.avancarRelogio(24 * 3_600_000);
+    expect((await medicoes.ler()).plantoesDeQuemSaiu).toBe(0);
   });
 
   it('is not written down when he holds none', async () => {

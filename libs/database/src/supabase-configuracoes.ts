@@ -37,6 +37,15 @@ export class SupabaseConfiguracoes extends Configuracoes {
     });
   }
 
+  override liberarInstancia(instancia: string, quem: string): Promise<boolean> {
+    return this.cliente.chamarRpc(
+      'configuracoes_liberar_instancia',
+      { p_instancia: instancia, p_quem: quem },
+      z.boolean(),
+      { repetivel: false },
+    );
+  }
+
   override async avancarRelogio(ms: number): Promise<Date> {
     const { agora } = await this.cliente.chamarRpc(
       'configuracoes_avancar_relogio',

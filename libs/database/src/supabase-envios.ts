@@ -52,6 +52,7 @@ const incertaSchema = z.object({
   lid: z.string().nullable(),
   texto: z.string(),
   reivindicadaEm: instante,
+  codigo: z.string(),
   agora: instante,
 });
 

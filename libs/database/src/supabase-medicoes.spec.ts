@@ -26,6 +26,8 @@ describe('SupabaseMedicoes', () => {
       aguardandoModelo: 0,
       quarentena: 0,
       llmGastoHojeMicroUsd: 0,
+      semProvaNaHora: 0,
+      plantoesDeQuemSaiu: 0,
       instancias: [],
     });
   });

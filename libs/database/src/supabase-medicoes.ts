@@ -12,6 +12,8 @@ const medicaoSchema = z.object({
   aguardandoModelo: contagem,
   quarentena: contagem,
   llmGastoHojeMicroUsd: z.number(),
+  semProvaNaHora: contagem,
+  plantoesDeQuemSaiu: contagem,
   instancias: z.array(
     z.object({ nome: z.string(), conectada: z.boolean(), proativoParado: z.boolean() }),
   ),

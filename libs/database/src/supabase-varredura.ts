@@ -1,4 +1,4 @@
-import { Varredura, type Pendencias } from '@julia/domain';
+import { Varredura, type EstadoConexao, type Pendencias } from '@julia/domain';
 import { z } from 'zod';
 import type { ClienteSupabase } from './cliente.ts';
 
@@ -30,5 +30,22 @@ export class SupabaseVarredura extends Varredura {
     return this.cliente.chamarRpc('varredura_instancias', {}, z.array(z.string()), {
       repetivel: true,
     });
+  }
+
+  override conferirConexao(
+    instancia: string,
+    estado: EstadoConexao,
+    perguntadoEm: Date,
+  ): Promise<boolean> {
+    return this.cliente.chamarRpc(
+      'varredura_conferir_conexao',
+      {
+        p_instancia: instancia,
+        p_estado: estado,
+        p_perguntado_em: perguntadoEm.toISOString(),
+      },
+      z.boolean(),
+      { repetivel: true },
+    );
   }
 }

@@ -870,6 +870,7 @@ export interface Database {
       chamadas_llm_registrar: { Args: { p_id: string | null; p_chamada: Json | null }; Returns: undefined };
       configuracoes_avancar_relogio: { Args: { p_ms: number | null }; Returns: Json };
       configuracoes_ler: { Args: Record<never, never>; Returns: Json };
+      configuracoes_liberar_instancia: { Args: { p_instancia: string | null; p_quem: string | null }; Returns: boolean };
       configuracoes_pausar: { Args: { p_quem: string | null; p_motivo: string | null }; Returns: undefined };
       configuracoes_retomar: { Args: { p_quem: string | null }; Returns: undefined };
       conversas_apagar: { Args: { p_instancia: string | null; p_id_provedor: string | null }; Returns: boolean };
@@ -910,6 +911,7 @@ export interface Database {
       turnos_soltar: { Args: { p_conversa_id: string | null; p_token: string | null }; Returns: undefined };
       vagas_oferecer: { Args: { p_conversa_id: string | null; p_turno_id: string | null; p_token: string | null; p_filtro: Json | null }; Returns: Json };
       vagas_reservar: { Args: { p_conversa_id: string | null; p_turno_id: string | null; p_token: string | null; p_handle: string | null }; Returns: Json };
+      varredura_conferir_conexao: { Args: { p_instancia: string | null; p_estado: string | null; p_perguntado_em: string | null }; Returns: boolean };
       varredura_instancias: { Args: Record<never, never>; Returns: Json };
       varredura_varrer: { Args: { p_limite: number | null }; Returns: Json };
     };

@@ -7,8 +7,8 @@ export interface EstadoDoBanco {
   readonly pausada: boolean;
 }
 
-/** The schema this build was written for; the newest migration states it. */
-export const versaoEsquemaEsperada = 3;
+/** The schema this build was written for; the last migration of a release states it. */
+export const versaoEsquemaEsperada = 4;
 
 /** Settings that live in the database because every process must see them at once. */
 export abstract class Configuracoes {
@@ -16,6 +16,11 @@ export abstract class Configuracoes {
   /** Nothing leaves while paused, replies included. `quem` is recorded. */
   abstract pausar(quem: string, motivo: string): Promise<void>;
   abstract retomar(quem: string): Promise<void>;
+  /**
+   * Proactive sending of a number that a ban-like answer stopped goes on; `quem` is recorded. False when there is no such
+   * number or it was not stopped.
+   */
+  abstract liberarInstancia(instancia: string, quem: string): Promise<boolean>;
   /** Moves the test clock forward for every process; refused by the database in production. Returns the new instant. */
   abstract avancarRelogio(ms: number): Promise<Date>;
 }

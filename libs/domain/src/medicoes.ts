@@ -12,6 +12,10 @@ export interface Medicao {
   /** Quarantined bodies nobody has resolved. */
   readonly quarentena: number;
   readonly llmGastoHojeMicroUsd: number;
+  /** Messages given up in the last hour because nobody could prove whether they left. */
+  readonly semProvaNaHora: number;
+  /** Plantões that doctors who opted out in the last day still hold: a person must decide about them. */
+  readonly plantoesDeQuemSaiu: number;
   /** Numbers that have ever told their state. */
   readonly instancias: readonly {
     readonly nome: string;

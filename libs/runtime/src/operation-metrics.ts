@@ -35,6 +35,16 @@ export function medidoresDaOperacao(registro: Registry) {
       ['instancia'],
     ),
     llmGastoHoje: medidor('julia_llm_gasto_hoje_usd', 'Spent on the model since midnight', []),
+    semProva: medidor(
+      'julia_envios_sem_prova',
+      'Messages given up in the last hour without proof of whether they left',
+      [],
+    ),
+    plantoesDeQuemSaiu: medidor(
+      'julia_plantoes_de_quem_saiu',
+      'Shifts still held by doctors who opted out in the last day',
+      [],
+    ),
     pausada: medidor('julia_pausada', '1 while Júlia is paused', []),
     esquema: medidor('julia_esquema_versao', 'Schema version, of the database and of this build', [
       'tipo',

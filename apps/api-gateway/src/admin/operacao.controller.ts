@@ -1,8 +1,8 @@
-import { Body, Controller, Delete, Get, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, Post } from '@nestjs/common';
 import { Configuracoes } from '@julia/domain';
 import { ComAcesso } from '../acesso/acesso.ts';
 import { lerPedido } from '../ler-pedido.ts';
-import { avancoSchema, pausaSchema, retomadaSchema } from './pedidos.ts';
+import { avancoSchema, pausaSchema, quemSchema } from './pedidos.ts';
 import { RelogioDeTeste } from './relogio-de-teste.ts';
 
 @Controller('admin')
@@ -35,9 +35,21 @@ export class OperacaoController {
   @Delete('pausa')
   @ComAcesso('api')
   async retomar(@Body() corpo: unknown): Promise<{ pausada: false }> {
-    const { quem } = lerPedido(retomadaSchema, corpo);
+    const { quem } = lerPedido(quemSchema, corpo);
     await this.configuracoes.retomar(quem);
     return { pausada: false };
+  }
+
+  /** Proactive sending of a number that was stopped after a ban-like answer goes on. */
+  @Post('instancias/:nome/liberar')
+  @HttpCode(200)
+  @ComAcesso('api')
+  async liberar(
+    @Param('nome') nome: string,
+    @Body() corpo: unknown,
+  ): Promise<{ liberada: boolean }> {
+    const { quem } = lerPedido(quemSchema, corpo);
+    return { liberada: await this.configuracoes.liberarInstancia(nome, quem) };
   }
 
   @Get('relogio')

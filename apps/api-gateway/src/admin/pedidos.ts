@@ -6,7 +6,8 @@ export const pausaSchema = z.object({
   quem,
   motivo: z.string().trim().min(1).max(500).describe('Why; recorded'),
 });
-export const retomadaSchema = z.object({ quem });
+/** Of a request that says nothing but who makes it. */
+export const quemSchema = z.object({ quem });
 
 const umAnoMs = 366 * 24 * 3_600_000;
 export const avancoSchema = z.object({

@@ -15,6 +15,10 @@ class RelogioEmMemoria extends Configuracoes {
     return Promise.resolve();
   }
 
+  override liberarInstancia(): Promise<boolean> {
+    return Promise.resolve(true);
+  }
+
   override avancarRelogio(ms: number): Promise<Date> {
     return Promise.resolve(new Date(1_000 + ms));
   }

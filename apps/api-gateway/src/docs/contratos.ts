@@ -1,7 +1,7 @@
 import { nomesAgendados, queues } from '@julia/domain';
 import { z } from 'zod';
 import type { Acesso } from '../acesso/acesso.ts';
-import { avancoSchema, pausaSchema, retomadaSchema } from '../admin/pedidos.ts';
+import { avancoSchema, pausaSchema, quemSchema } from '../admin/pedidos.ts';
 
 export interface Contrato {
   readonly metodo: 'get' | 'post' | 'delete';
@@ -192,8 +192,16 @@ export const contratos: readonly Contrato[] = [
     caminho: '/admin/pausa',
     resumo: 'Resumes sending',
     acesso: 'api',
-    corpo: retomadaSchema,
+    corpo: quemSchema,
     respostas: { 200: z.object({ pausada: z.literal(false) }), 400: erroSchema },
+  },
+  {
+    metodo: 'post',
+    caminho: '/admin/instancias/{nome}/liberar',
+    resumo: 'Proactive sending of a number that was stopped goes on; false when it was not stopped',
+    acesso: 'api',
+    corpo: quemSchema,
+    respostas: { 200: z.object({ liberada: z.boolean() }), 400: erroSchema },
   },
   {
     metodo: 'get',

@@ -1,10 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { RelogioParado, RoteiroMensageiro, umaRecebida } from '../../testing/index.ts';
 import type { EventoWhatsapp } from '../whatsapp/evento.ts';
+import type { EstadoConexao } from '../whatsapp/mensageiro.ts';
 import { RecuperarLacunas } from './recuperar-lacunas.ts';
 import { Varredura, type Pendencias } from './varredura.ts';
 
 class Instancias extends Varredura {
+  readonly conferidas: string[] = [];
   private readonly nomes: string[];
 
   constructor(...nomes: string[]) {
@@ -17,6 +19,10 @@ class Instancias extends Varredura {
   }
   override instancias(): Promise<string[]> {
     return Promise.resolve(this.nomes);
+  }
+  override conferirConexao(instancia: string, estado: EstadoConexao): Promise<boolean> {
+    this.conferidas.push(`${instancia} ${estado}`);
+    return Promise.resolve(estado === 'fechada');
   }
 }
 
@@ -54,20 +60,22 @@ function cenario(...conhecidas: string[]) {
       return Promise.resolve({ nova: registradas.length === 1 });
     },
   };
-  const recuperar = new RecuperarLacunas(
-    new Instancias(...conhecidas),
-    mensageiro,
-    registrar,
-    new RelogioParado(),
-    { instancia: 'julia' },
-  );
-  return { mensageiro, registradas, recuperar };
+  const varredura = new Instancias(...conhecidas);
+  const recuperar = new RecuperarLacunas(varredura, mensageiro, registrar, new RelogioParado(), {
+    instancia: 'julia',
+  });
+  return { mensageiro, registradas, recuperar, varredura };
 }
 
 describe('RecuperarLacunas', () => {
   it('registers everything the provider has, oldest first, and counts what was missing', async () => {
     const { recuperar, registradas } = cenario('julia');
-    expect(await recuperar.executar()).toEqual({ vistas: 2, recuperadas: 1, ausentes: 0 });
+    expect(await recuperar.executar()).toEqual({
+      vistas: 2,
+      recuperadas: 1,
+      ausentes: 0,
+      conexoesCorrigidas: 0,
+    });
     expect(registradas).toEqual(['VELHA', 'NOVA']);
   });
 
@@ -80,10 +88,23 @@ describe('RecuperarLacunas', () => {
     }
   });
 
+  it('compares the state of each number with what the provider says, but of one that is gone', async () => {
+    const { recuperar, mensageiro, varredura } = cenario('antiga', 'julia');
+    mensageiro.inexistentes.add('antiga');
+    mensageiro.estado = 'fechada';
+    expect(await recuperar.executar()).toMatchObject({ conexoesCorrigidas: 1 });
+    expect(varredura.conferidas).toEqual(['julia fechada']);
+  });
+
   it('counts a number that is gone and goes on', async () => {
     const { recuperar, mensageiro } = cenario('antiga', 'julia');
     mensageiro.inexistentes.add('antiga');
-    expect(await recuperar.executar()).toEqual({ vistas: 2, recuperadas: 1, ausentes: 1 });
+    expect(await recuperar.executar()).toEqual({
+      vistas: 2,
+      recuperadas: 1,
+      ausentes: 1,
+      conexoesCorrigidas: 0,
+    });
   });
 
   it('asks every number although one cannot be asked, and fails in the end', async () => {

@@ -13,7 +13,10 @@ export interface OpcoesLacunas {
   readonly instancia: string;
 }
 
-/** Asks the provider for the messages of the last 30 minutes and registers what never reached us. */
+/**
+ * Asks the provider for the messages of the last 30 minutes and for the state of each number, and registers what never
+ * reached us.
+ */
 export class RecuperarLacunas implements TarefaAgendada {
   private readonly varredura: Varredura;
   private readonly mensageiro: Mensageiro;
@@ -41,6 +44,7 @@ export class RecuperarLacunas implements TarefaAgendada {
     let vistas = 0;
     let recuperadas = 0;
     let ausentes = 0;
+    let conexoesCorrigidas = 0;
     const falhas: unknown[] = [];
     const conhecidas = await this.varredura.instancias();
     for (const instancia of new Set([...conhecidas, this.opcoes.instancia])) {
@@ -53,13 +57,21 @@ export class RecuperarLacunas implements TarefaAgendada {
           vistas += 1;
           if (fatos['nova'] === true) recuperadas += 1;
         }
+        if (eventos && (await this.conferirConexao(instancia))) conexoesCorrigidas += 1;
       } catch (thrown) {
         // One that cannot be asked must not keep the others from being asked.
         falhas.push(thrown);
       }
     }
     if (falhas.length > 0) throw falhas[0];
-    return { vistas, recuperadas, ausentes };
+    return { vistas, recuperadas, ausentes, conexoesCorrigidas };
+  }
+
+  /** A number that is taken for closed would hold back what is proactive for as long as its session lasts. */
+  private async conferirConexao(instancia: string): Promise<boolean> {
+    const perguntadoEm = this.relogio.agora();
+    const estado = await this.mensageiro.estadoConexao(instancia);
+    return this.varredura.conferirConexao(instancia, estado, perguntadoEm);
   }
 }
 

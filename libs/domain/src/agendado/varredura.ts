@@ -1,3 +1,5 @@
+import type { EstadoConexao } from '../whatsapp/mensageiro.ts';
+
 export interface Pendencias {
   /** Rows to send now: due, returned from an expired claim, or whose nudge was lost. */
   readonly mensagens: readonly string[];
@@ -17,4 +19,13 @@ export abstract class Varredura {
   abstract varrer(limite: number): Promise<Pendencias>;
   /** Names of the instâncias whose messages are compared with the provider's. */
   abstract instancias(): Promise<string[]>;
+  /**
+   * Corrects the stored state of a number to what the provider said when it was asked, unless a webhook told it later.
+   * True when it was wrong.
+   */
+  abstract conferirConexao(
+    instancia: string,
+    estado: EstadoConexao,
+    perguntadoEm: Date,
+  ): Promise<boolean>;
 }

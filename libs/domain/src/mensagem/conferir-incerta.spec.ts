@@ -27,6 +27,7 @@ function cenario({
     lid: '99887766',
     texto: 'oi doutora',
     reivindicadaEm,
+    codigo: 'tempo_esgotado',
     agora: segundos(passaram),
   };
   const mensageiro = new RoteiroMensageiro();
@@ -108,6 +109,20 @@ describe('ConferirIncerta', () => {
     envios.vinculados = new Set(['DO_MEDICO']);
     await executar();
     expect(envios.vereditos).toEqual([{ tipo: 'nao_enviada' }]);
+  });
+
+  it('is not proved unsent by an absence after a 400: the provider may have sent it and failed to store it', async () => {
+    const guardadas = [outraNossa, umaRecebida({ idProvedor: 'DO_MEDICO' })];
+    for (const [passaram, vereditos] of [
+      [180, []],
+      [900, [{ tipo: 'sem_prova' }]],
+    ] as const) {
+      const { envios, executar } = cenario({ passaram, guardadas });
+      envios.incerta = { ...envios.incerta!, codigo: 'http_400' };
+      envios.vinculados = new Set(['OUTRA', 'DO_MEDICO']);
+      await executar();
+      expect(envios.vereditos).toEqual(vereditos);
+    }
   });
 
   it('is never proved sent by what the doctor wrote, word for word', async () => {

@@ -13,6 +13,8 @@ const folgaRelogioMs = 10_000;
 /** DOMAIN §7: before this much time absence proves nothing. */
 const ausenciaValeAposMs = 180_000;
 const desistenciaAposMs = 15 * 60_000;
+/** Answered also for a message that left and that the provider then failed to store: no look-up will ever show it. */
+const semRegistro = 'http_400';
 
 /** Settles a message whose sending had an unknown outcome, from what the provider has stored. Never resends blindly. */
 export class ConferirIncerta {
@@ -71,7 +73,7 @@ export class ConferirIncerta {
       return { tipo: 'enviada', idProvedor: achada.idProvedor, em: new Date(achada.enviadaEm) };
 
     // The look-up proves absence only if it returns something known to exist: on a quiet number, what the doctor wrote.
-    const consultaFunciona = ids.some((id) => vinculados.has(id));
+    const consultaFunciona = incerta.codigo !== semRegistro && ids.some((id) => vinculados.has(id));
     const ausente = consultaFunciona && !proprias.some((e) => talvezSejaEsta(e, incerta));
     if (aberta && ausente && esperouMs >= ausenciaValeAposMs) return { tipo: 'nao_enviada' };
     return semProva;

@@ -79,6 +79,8 @@ export interface MensagemIncerta {
   readonly lid: string | null;
   readonly texto: string;
   readonly reivindicadaEm: Date;
+  /** What the attempt was answered: the code of its `incerta`, or why it has none. */
+  readonly codigo: string;
   readonly agora: Date;
 }
 

@@ -90,7 +90,7 @@ describe('EvolutionMensageiro.enviarTexto', () => {
     ['any.404.route', recusada('http_404')],
     ['create.403.name-in-use', recusada('http_403')],
     ['sendText.400.number-not-on-whatsapp', recusada('numero_inexistente', { definitiva: true })],
-    ['sendText.400.connection-closed', incerta('http_400')],
+    ['sendText.400.connection-closed', incerta('conexao_fechada')],
     ['sendText.500', incerta('http_500')],
     ['any.503.license.v240', incerta('http_503')],
     ['connectionState.200', incerta('resposta_sem_id')],

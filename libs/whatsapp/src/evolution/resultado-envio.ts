@@ -25,6 +25,9 @@ export function interpretarEnvio({ status, corpo }: RespostaHttp): ResultadoTent
     const mensagem = erroSchema.safeParse(corpo).data?.response.message;
     if (numeroInexistente(mensagem)) return falha('numero_inexistente', { definitiva: true });
     if (erroDeEsquema(mensagem)) return falha('pedido_invalido', { definitiva: true });
+    // Thrown before the message goes out: unlike other errors it leaves nothing that the provider did not store.
+    if (/connection closed/i.test(JSON.stringify(mensagem ?? '')))
+      return { tipo: 'incerta', codigo: 'conexao_fechada' };
   }
   return { tipo: 'incerta', codigo };
 }
