@@ -168,7 +168,7 @@ describe('AnthropicAgente', () => {
   it('goes on from the stored rounds, with each effect once', async () => {
     const primeira = montar(url);
     servidor.dira(pede(['buscar_vagas', {}]), pede([...aceite]), { cai: true });
-    expect(await primeira.responder('pode reservar')).toEqual({
+    expect(await primeira.responder('pode reservar')).toMatchObject({
       tipo: 'indisponivel',
       codigo: 'LLM_CONEXAO',
     });
@@ -294,6 +294,27 @@ describe('AnthropicAgente', () => {
       bloqueados: [],
     });
     expect(servidor.pedidos).toHaveLength(0);
+  });
+
+  it('does not keep a reservation of an earlier attempt from the doctor when the day is spent or the model away', async () => {
+    const primeira = montar(url);
+    servidor.dira(pede([...aceite]), { status: 529, body: {} });
+    const feito =
+      'Prontinho, reservei pra vc! Hospital São Luiz Itaim, sábado 28/11, das 19h às 7h, R$ 2.400';
+    expect(await primeira.responder('pode reservar')).toMatchObject({
+      tipo: 'indisponivel',
+      feito,
+    });
+
+    const segunda = montar(url, { orcamentoDiarioUsd: 0.5 });
+    segunda.chamadas.gastoAntesMicroUsd = 500_000;
+    const passos = guardados(primeira.turnos.passos);
+    expect(await segunda.responder('pode reservar', { passos })).toEqual({
+      tipo: 'transferir',
+      motivo: 'orcamento_llm',
+      feito,
+      bloqueados: [],
+    });
   });
 
   it('reads a recorded answer with tools', async () => {

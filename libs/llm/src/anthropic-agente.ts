@@ -69,9 +69,6 @@ export class AnthropicAgente extends Agente {
     textoDoMedico: string,
     sinal: AbortSignal,
   ): Promise<RespostaAgente> {
-    if (await this.orcamentoEsgotado()) {
-      return { tipo: 'transferir', motivo: 'orcamento_llm', bloqueados: [] };
-    }
     const transcricao = Transcricao.abrir(turno, textoDoMedico, () => {
       const { modelo, motivo } = escolherModelo(turno, textoDoMedico);
       return { modelo: this.opcoes.modelos[modelo], motivo };
@@ -82,6 +79,7 @@ export class AnthropicAgente extends Agente {
       this.portas,
       { ...this.opcoes, persona: this.persona },
     );
+    if (await this.orcamentoEsgotado()) return atendimento.entregar('orcamento_llm');
     return atendimento.executar();
   }
 

@@ -67,16 +67,34 @@ export class AtendimentoDoTurno {
     this.maxTokens = opcoes.maxTokens;
   }
 
-  async executar(): Promise<RespostaAgente> {
-    const { transcricao, sinal } = this.pergunta;
-    try {
-      const pendente = transcricao.retomar();
-      if (pendente) await this.rodarFerramentas(pendente);
-      for (let rodada = transcricao.passos; rodada < this.opcoes.maxRodadas; rodada++) {
+  executar(): Promise<RespostaAgente> {
+    return this.retomando(async () => {
+      for (
+        let rodada = this.pergunta.transcricao.passos;
+        rodada < this.opcoes.maxRodadas;
+        rodada++
+      ) {
         const resposta = await this.rodada(rodada === this.opcoes.maxRodadas - 1);
         if (resposta) return resposta;
       }
       return this.feitoOuTransferir('rodadas_esgotadas');
+    });
+  }
+
+  /** A person takes over without another call to the model. */
+  entregar(motivo: string): Promise<RespostaAgente> {
+    return this.retomando(() => this.transferir(motivo));
+  }
+
+  /** What an earlier attempt asked its tools for comes first: it may have been done and not been told. */
+  private async retomando(
+    responder: () => RespostaAgente | Promise<RespostaAgente>,
+  ): Promise<RespostaAgente> {
+    const { transcricao, sinal } = this.pergunta;
+    try {
+      const pendente = transcricao.retomar();
+      if (pendente) await this.rodarFerramentas(pendente);
+      return await responder();
     } catch (erro) {
       if (sinal.aborted) throw motivoDoAborto(sinal);
       throw erro;
@@ -87,10 +105,10 @@ export class AtendimentoDoTurno {
   private async rodada(ultima: boolean): Promise<RespostaAgente | null> {
     const { turno, sinal } = this.pergunta;
     const prazoMs = this.opcoes.prazoTotalMs - (performance.now() - this.inicio);
-    if (prazoMs <= 0) return { tipo: 'indisponivel', codigo: 'LLM_PRAZO_TOTAL' };
+    if (prazoMs <= 0) return this.indisponivel('LLM_PRAZO_TOTAL');
     sinal.throwIfAborted();
     const chamada = await this.modelo.chamar(this.pedido(prazoMs), turno, sinal);
-    if (chamada.tipo === 'indisponivel') return chamada;
+    if (chamada.tipo === 'indisponivel') return this.indisponivel(chamada.codigo);
 
     const leitura = lerResposta(chamada.mensagem);
     switch (leitura.tipo) {
@@ -208,13 +226,20 @@ export class AtendimentoDoTurno {
     return { tipo: 'texto', texto, progresso, bloqueados: this.bloqueados };
   }
 
-  /** Nobody takes over before the doctor knows what was done for him. */
   private transferir(motivo: string): RespostaAgente {
+    return { tipo: 'transferir', motivo, ...this.feito(), bloqueados: this.bloqueados };
+  }
+
+  private indisponivel(codigo: string): RespostaAgente {
+    return { tipo: 'indisponivel', codigo, ...this.feito() };
+  }
+
+  /** Nobody takes over before the doctor knows what was done for him. */
+  private feito(): { feito?: string } {
     const feito = this.pergunta.transcricao.fatos.feitos.join('\n');
     const violacoes = feito === '' ? [] : this.verificar(feito);
     if (violacoes.length > 0) this.bloquear(feito, violacoes);
-    const dito = feito !== '' && violacoes.length === 0 ? { feito } : {};
-    return { tipo: 'transferir', motivo, ...dito, bloqueados: this.bloqueados };
+    return feito !== '' && violacoes.length === 0 ? { feito } : {};
   }
 
   private bloquear(texto: string, violacoes: readonly Violacao[]): void {

@@ -15,8 +15,11 @@ export type RespostaAgente =
       feito?: string;
       bloqueados: readonly TextoBloqueado[];
     }
-  /** The model could not be used now (limits, overload, time, budget of retries): try the turn again later. */
-  | { tipo: 'indisponivel'; codigo: string };
+  /**
+   * The model could not be used now (limits, overload, time, budget of retries): try the turn again later. `feito` as
+   * above, for when it is given up.
+   */
+  | { tipo: 'indisponivel'; codigo: string; feito?: string };
 
 /** The model with its tools. Decides words, never sends anything. */
 export abstract class Agente {

@@ -142,6 +142,19 @@ describe('ResponderConversa', () => {
     ]);
   });
 
+  it('tells what was done also when it waited for the model in vain', async () => {
+    const feito = 'Prontinho, reservei pra vc! Hospital X, sábado 28/11';
+    const agente = new RoteiroAgente({ tipo: 'indisponivel', codigo: 'LLM_529', feito });
+    const turno = umTurno();
+    const aguardandoDesde = new Date(turno.agora.getTime() - 15 * 60_000);
+    const { turnos, executar } = cenario({ ...turno, aguardandoDesde }, agente);
+    await executar();
+    expect(turnos.fechado?.desfecho).toMatchObject({
+      gatilho: 'llm_indisponivel',
+      transicao: expect.stringMatching(/^Prontinho, reservei pra vc!.*\n./),
+    });
+  });
+
   it('says in its facts that a doctor who left still holds plantões', async () => {
     const { turnos, executar } = cenario(
       umTurno({ pendentes: [umaPendente('para de me mandar mensagem')] }),

@@ -1,4 +1,4 @@
-import type { Agente } from '../agente/agente.ts';
+import type { Agente, RespostaAgente } from '../agente/agente.ts';
 import { AppError } from '../errors.ts';
 import type { JobPublisher } from '../job-publisher.ts';
 import type { Fatos } from '../log.ts';
@@ -92,7 +92,7 @@ export class ResponderConversa {
     const resposta = await this.agente.responder(turno, decisao.texto, sinal);
     switch (resposta.tipo) {
       case 'indisponivel':
-        return this.adiar(turno, resposta.codigo);
+        return this.adiar(turno, resposta);
       case 'transferir':
         return {
           desfecho: handoff('agente', resposta.motivo, turno, resposta.feito),
@@ -108,10 +108,13 @@ export class ResponderConversa {
     }
   }
 
-  private async adiar(turno: Turno, codigo: string): Promise<Resultado> {
+  private async adiar(
+    turno: Turno,
+    { codigo, feito }: Extract<RespostaAgente, { tipo: 'indisponivel' }>,
+  ): Promise<Resultado> {
     const espera = esperaPeloModelo(turno.aguardandoDesde, turno.agora);
     if (espera.tipo === 'desistir') {
-      return { desfecho: handoff('llm_indisponivel', codigo, turno), bloqueados: [] };
+      return { desfecho: handoff('llm_indisponivel', codigo, turno, feito), bloqueados: [] };
     }
     const avisar = espera.avisar && !turno.avisoDeEsperaEnviado;
     const aviso = avisar ? textoFixo('espera', turno.turnoId) : null;
