@@ -37,13 +37,10 @@ export class Inicio {
 
   async onModuleInit(): Promise<void> {
     const { log } = this;
-    await aguardarDependencia('supabase', () => this.conferirBanco(), log, prazoMs);
-    const { avisos } = await aguardarDependencia(
-      'redis',
-      () => verificarRedis(this.opcoes.redisUrl),
-      log,
-      prazoMs,
-    );
+    const [{ avisos }] = await Promise.all([
+      aguardarDependencia('redis', () => verificarRedis(this.opcoes.redisUrl), log, prazoMs),
+      aguardarDependencia('supabase', () => this.conferirBanco(), log, prazoMs),
+    ]);
     for (const aviso of avisos) log.warn({ aviso }, 'redis could be safer');
     const redis = async () => {
       await this.monitor.pingar();
