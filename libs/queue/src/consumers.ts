@@ -10,6 +10,7 @@ import type { SampledErrors } from './sampled-errors.ts';
 const cleaningMs = 60_000;
 const cleanedAtOnce = 10_000;
 const lookMs = 15_000;
+const drainMs = 10_000;
 
 export interface Consumer {
   readonly fila: QueueName;
@@ -49,9 +50,22 @@ export class Consumers {
     }
     this.cleaning = setInterval(() => void this.clean(), cleaningMs);
     this.cleaning.unref();
-    // What it throws is caught by nobody on purpose: the runtime logs it and ends the process, which is started again.
-    this.looking = setInterval(() => void this.watch.look(), lookMs);
+    this.looking = setInterval(() => void this.look(), lookMs);
     this.looking.unref();
+  }
+
+  /**
+   * What a stuck worker throws is caught by nobody on purpose: the runtime logs it and ends the process, which is started
+   * again. What the workers of other queues hold ends before.
+   */
+  async look(nowMs = performance.now()): Promise<void> {
+    try {
+      await this.watch.look(nowMs);
+    } catch (stuck) {
+      // The one that is stuck may never close.
+      await Promise.race([this.stop(drainMs), pause(drainMs * 2, undefined, { ref: false })]);
+      throw stuck;
+    }
   }
 
   /** Stops the intake, waits for running jobs, and after the deadline leaves the rest to another worker. */

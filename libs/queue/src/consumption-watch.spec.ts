@@ -35,6 +35,17 @@ describe('ConsumptionWatch', () => {
     await expect(watch.look(360_001)).rejects.toMatchObject(stuck);
   });
 
+  it('is content with a worker that takes a job while Redis is asked', async () => {
+    let take: () => Promise<unknown> = () => Promise.resolve();
+    const { watch, activity } = watching(() => {
+      void take();
+      return 1;
+    });
+    for (const now of [0, 59_999]) await watch.look(now);
+    take = () => activity.track(() => Promise.resolve());
+    await watch.look(60_000);
+  });
+
   it('counts anew once the queue was empty', async () => {
     let waiting = 1;
     const { watch } = watching(() => waiting);

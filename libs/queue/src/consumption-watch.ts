@@ -52,7 +52,9 @@ export class ConsumptionWatch {
   async look(nowMs = performance.now()): Promise<void> {
     for (const { fila, activity } of this.watched) {
       const { taken } = activity;
-      if (activity.running > 0 || !(await this.isWaiting(fila))) {
+      const waiting = await this.isWaiting(fila);
+      // A job may have been taken while Redis was asked, as after a pause of the whole machine.
+      if (!waiting || activity.running > 0 || activity.taken !== taken) {
         this.idle.delete(fila);
         continue;
       }
