@@ -136,6 +136,9 @@ const filas: readonly Caso[] = [
     quieto: {
       'julia_job_total{job="mensagem.enviar",resultado="erro"}': '0+1x40',
       'julia_job_total{job="mensagem.enviar",resultado="ok"}': '0+100x40',
+      // What a rule forbids is no failure, however much of it there is.
+      'julia_job_total{job="conversa.responder",resultado="regra"}': '0+50x40',
+      'julia_job_total{job="conversa.responder",resultado="ok"}': '0+5x40',
     },
   },
   {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Handlers } from '@julia/domain';
+import { AppError, type Handlers } from '@julia/domain';
 import { Metricas } from '@julia/runtime';
 import { medirJobs } from './medir-jobs.ts';
 import { noRelogioDoBanco } from './no-relogio-do-banco.ts';
@@ -72,6 +72,24 @@ describe('medirJobs', () => {
     await expect(handlers['mensagem.conferir']({ mensagemId })).rejects.toThrow('falhou');
     expect(await metricas.texto()).toMatch(
       /julia_job_total\{.*job="mensagem.conferir",resultado="erro".*\} 1/,
+    );
+  });
+
+  it.each([
+    ['rule', 'regra'],
+    ['input', 'erro'],
+    ['transient', 'erro'],
+    ['bug', 'erro'],
+  ] as const)('counts what ends with an error of kind %s as %s', async (kind, resultado) => {
+    const metricas = new Metricas('prova');
+    const erro = new AppError(kind, 'MOTIVO', 'Because');
+    const conferir = () => Promise.reject(erro);
+    const handlers = medirJobs({ ...handlersDeProva([]), 'mensagem.conferir': conferir }, metricas);
+    await expect(handlers['mensagem.conferir']({ mensagemId })).rejects.toBe(erro);
+    const series = (await metricas.texto()).match(/^julia_job_total\{.*$/gm);
+    expect(series).toHaveLength(1);
+    expect(series?.[0]).toMatch(
+      new RegExp(`job="mensagem.conferir",resultado="${resultado}".*\\} 1$`),
     );
   });
 });

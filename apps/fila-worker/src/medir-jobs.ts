@@ -1,4 +1,4 @@
-import type { Fatos, Handlers, JobName } from '@julia/domain';
+import { AppError, type Fatos, type Handlers, type JobName } from '@julia/domain';
 import type { Metricas } from '@julia/runtime';
 
 type Handler = (payload: never) => Promise<Fatos>;
@@ -31,6 +31,11 @@ function contar(metricas: Metricas, job: JobName, fatos: Fatos): void {
   }
 }
 
+/** As the runner sees it: what a rule forbids is done, and no alert about failing jobs may count it. */
+function resultadoDoErro(erro: unknown): 'regra' | 'erro' {
+  return AppError.from(erro).kind === 'rule' ? 'regra' : 'erro';
+}
+
 /** The same handlers, counted and timed. Nothing here changes what a job does. */
 export function medirJobs(handlers: Handlers, metricas: Metricas): Handlers {
   // One is already an alert, and Prometheus sees no increase in a series that begins at one.
@@ -45,7 +50,7 @@ export function medirJobs(handlers: Handlers, metricas: Metricas): Handlers {
         contar(metricas, job, fatos);
         return fatos;
       } catch (erro) {
-        metricas.jobs.inc({ job, resultado: 'erro' });
+        metricas.jobs.inc({ job, resultado: resultadoDoErro(erro) });
         throw erro;
       } finally {
         parar();
