@@ -59,33 +59,68 @@ describe('aplicarMigracoes', () => {
     expect((await aplicarMigracoes(url, { dir, seed: true })).semeado).toBe(false);
   });
 
-  it('lets two callers at once apply each file once', async () => {
-    const [um, outro] = await Promise.all([
-      aplicarMigracoes(url, { dir, seed: true }),
-      aplicarMigracoes(url, { dir, seed: true }),
-    ]);
-    expect([...um.aplicadas, ...outro.aplicadas].sort()).toEqual([
+  const quantosEsperam = async (): Promise<number> => {
+    const [linha] = await admin<{ n: number }[]>`
+      select count(*)::int as n from pg_locks l join pg_stat_activity a using (pid)
+      where not l.granted and l.locktype = 'advisory' and a.datname = ${new URL(url).pathname.slice(1)}`;
+    return linha?.n ?? 0;
+  };
+
+  /** Two migrators: the first file ends only when both are as far as they get before that. */
+  const doisAoMesmoTempo = async () => {
+    const portao = 7;
+    await escrever(
       '0001_itens.sql',
-      '0002_soma.sql',
-    ]);
+      `select pg_advisory_xact_lock(${portao}); create table public.itens (nome text primary key);`,
+    );
+    const { fins } = await sql.begin(async (tx) => {
+      await tx`select pg_advisory_xact_lock(${portao})`;
+      let acabaram = 0;
+      const migrar = () =>
+        aplicarMigracoes(url, { dir, seed: true }).finally(() => (acabaram += 1));
+      const migrando = Promise.allSettled([migrar(), migrar()]);
+      await esperarAte(async () => acabaram > 0 || (await quantosEsperam()) === 2);
+      return { fins: migrando };
+    });
+    const resultados = await fins;
+    const bons = resultados.flatMap((fim) => (fim.status === 'fulfilled' ? [fim.value] : []));
+    return {
+      aplicadas: bons.flatMap(({ aplicadas }) => aplicadas),
+      semeadas: bons.filter(({ semeado }) => semeado).length,
+      falhas: resultados.length - bons.length,
+    };
+  };
+
+  it('lets two callers at once apply each file once, and both end well', async () => {
+    expect(await doisAoMesmoTempo()).toEqual({
+      aplicadas: ['0001_itens.sql', '0002_soma.sql'],
+      semeadas: 1,
+      falhas: 0,
+    });
     expect(await sql`select nome from itens order by nome`).toEqual([
       { nome: 'da segunda' },
       { nome: 'semente' },
     ]);
   });
 
+  it('would let both begin the same file without the lock, and one of them would fail', async () => {
+    await sql.unsafe(`
+      create schema sem_trava;
+      create function sem_trava.pg_advisory_lock(bigint) returns void language sql as '';
+      alter database ${new URL(url).pathname.slice(1)} set search_path = sem_trava, pg_catalog, public;`);
+    expect(await doisAoMesmoTempo()).toEqual({
+      aplicadas: ['0001_itens.sql', '0002_soma.sql'],
+      semeadas: 1,
+      falhas: 1,
+    });
+  });
+
   it('waits for somebody who holds the lock, and nobody else gets it meanwhile', async () => {
     const dono = postgres(url, { max: 1 });
-    const esperando = async (): Promise<boolean> => {
-      const [linha] = await admin<{ ha: boolean }[]>`
-        select exists (select from pg_locks l join pg_stat_activity a using (pid)
-          where not l.granted and l.locktype = 'advisory' and a.datname = ${new URL(url).pathname.slice(1)}) as ha`;
-      return linha?.ha === true;
-    };
     let migrando: Promise<unknown> = Promise.resolve();
     const correu = await seNinguemMigra(dono, async () => {
       migrando = aplicarMigracoes(url, { dir });
-      await esperarAte(esperando);
+      await esperarAte(async () => (await quantosEsperam()) > 0);
       expect(await sql`select to_regclass('public.itens') as tabela`).toEqual([{ tabela: null }]);
       const outro = postgres(url, { max: 1 });
       expect(await seNinguemMigra(outro, () => Promise.reject(new Error('entrou')))).toBe(false);
