@@ -193,33 +193,62 @@ describe('SupabaseVagas', () => {
       expect(await c.vagas.reservar(turno, 'V1')).toMatchObject({ tipo: 'reservada' });
     });
 
+    /** Of a doctor who accepts vagas at these hours all at once: what he got, and how many pairs of it overlap. */
+    const aceitarTudo = async (
+      horarios: readonly { readonly emHoras: number; readonly horas: number }[],
+    ) => {
+      const turno = await turnoNovo('Anestesiologia');
+      const handles: string[] = [];
+      for (const [i, horario] of horarios.entries()) {
+        handles.push(await ofertar(turno, await novaVaga(horario), i + 1));
+      }
+      await Promise.all(handles.map((handle) => c.vagas.reservar(turno, handle)));
+      const [linha] = await c.banco.sql<{ pares: number; reservadas: number }[]>`
+        select (select count(*)::int from vagas where medico_id = ${turno.medico.id}) as reservadas,
+          count(*)::int as pares
+        from vagas a join vagas b on a.medico_id = b.medico_id and a.id < b.id
+          and a.inicio < b.fim and b.inicio < a.fim
+        where a.medico_id = ${turno.medico.id}`;
+      return linha!;
+    };
+
     it('never lets two plantões of a doctor overlap, whatever he accepts and however many at once', async () => {
-      const intervalo = fc.record({
+      const horario = fc.record({
         emHoras: fc.integer({ min: 1, max: 40 }),
         horas: fc.integer({ min: 1, max: 14 }),
       });
+      const horarios = fc.array(horario, { minLength: 2, maxLength: 8 });
       await fc.assert(
-        fc.asyncProperty(
-          fc.array(intervalo, { minLength: 2, maxLength: 8 }),
-          async (intervalos) => {
-            const turno = await turnoNovo('Anestesiologia');
-            const handles: string[] = [];
-            for (const [i, campos] of intervalos.entries()) {
-              handles.push(await ofertar(turno, await novaVaga(campos), i + 1));
-            }
-            await Promise.all(handles.map((handle) => c.vagas.reservar(turno, handle)));
-            const [linha] = await c.banco.sql<{ n: number; reservadas: number }[]>`
-            select (select count(*)::int from vagas where medico_id = ${turno.medico.id}) as reservadas,
-              count(*)::int as n
-            from vagas a join vagas b on a.medico_id = b.medico_id and a.id < b.id
-              and a.inicio < b.fim and b.inicio < a.fim
-            where a.medico_id = ${turno.medico.id}`;
-            expect(linha!.n).toBe(0);
-            expect(linha!.reservadas).toBeGreaterThan(0);
-          },
-        ),
+        fc.asyncProperty(horarios, async (alguns) => {
+          const { pares, reservadas } = await aceitarTudo(alguns);
+          expect(pares).toBe(0);
+          expect(reservadas).toBeGreaterThan(0);
+        }),
         { numRuns: 10 },
       );
+    });
+
+    it('would let them overlap without the lock on the doctor and the rule of the table', async () => {
+      const desfazer = [
+        await mutante(c.banco, 'travar_conversa', [[' for no key update', '']]),
+        await mutante(c.banco, 'vagas_reservar', [
+          ['if v_recusa is null then', 'if v_recusa is null then perform pg_sleep(0.03);'],
+        ]),
+      ];
+      const [regra] = await c.banco.sql<{ def: string }[]>`
+        select pg_get_constraintdef(oid) as def from pg_constraint where conname = 'plantoes_nao_se_sobrepoem'`;
+      await c.banco.sql`alter table vagas drop constraint plantoes_nao_se_sobrepoem`;
+      try {
+        const horarios = [1, 2, 3, 4].map((emHoras) => ({ emHoras, horas: 10 }));
+        expect((await aceitarTudo(horarios)).pares).toBeGreaterThan(0);
+      } finally {
+        await c.banco
+          .sql`update vagas set status = 'cancelada', medico_id = null where status = 'reservada'`;
+        await c.banco.sql.unsafe(
+          `alter table vagas add constraint plantoes_nao_se_sobrepoem ${regra!.def}`,
+        );
+        for (const refazer of desfazer) await refazer();
+      }
     });
 
     it('cannot be broken by writing to the table either', async () => {
@@ -267,48 +296,6 @@ describe('SupabaseVagas', () => {
       const ofertas = await c.banco.sql`
         select numero from ofertas where conversa_id = ${conversaId} order by numero`;
       expect([...ofertas]).toEqual([{ numero: 1 }, { numero: 2 }]);
-    });
-  });
-
-  describe('a reminder', () => {
-    const em = (agora: Date, horas: number) => new Date(agora.getTime() + horas * 3_600_000);
-
-    it('is stored once per turn and minute, for its hour, with an end', async () => {
-      const turno = await turnoNovo();
-      const para = em(await c.agora(), 24);
-      const resultado = await c.lembretes.agendar(turno, para, 'oi, vc pediu pra eu chamar');
-      expect(resultado).toEqual({ tipo: 'agendado', para });
-      expect(await c.lembretes.agendar(turno, para, 'outro texto')).toEqual(resultado);
-      const linhas = await c.banco.sql`
-        select tipo, agendar_para, extract(epoch from expira_em - agendar_para)::int / 3600 as horas
-        from mensagens where conversa_id = ${turno.conversaId} and direcao = 'saida'`;
-      expect([...linhas]).toEqual([{ tipo: 'lembrete', agendar_para: para, horas: 24 }]);
-    });
-
-    it('is refused in the past and beyond 90 days', async () => {
-      const turno = await turnoNovo();
-      const agora = await c.agora();
-      expect(await c.lembretes.agendar(turno, em(agora, -1), 'x')).toMatchObject({
-        motivo: 'no_passado',
-      });
-      expect(await c.lembretes.agendar(turno, em(agora, 24 * 91), 'x')).toMatchObject({
-        motivo: 'longe_demais',
-      });
-    });
-
-    it('is refused to who opted out, because it could never leave', async () => {
-      const turno = await turnoNovo();
-      await c.banco.sql`update medicos set optout_em = agora() where id = ${turno.medico.id}`;
-      expect(await c.lembretes.agendar(turno, em(await c.agora(), 24), 'x')).toEqual({
-        tipo: 'recusado',
-        motivo: 'optout',
-      });
-    });
-
-    it('asked for on a weekend lives until it can leave on Monday', async () => {
-      const [linha] = await c.banco.sql<{ fim: string }[]>`
-        select interno.local(interno.expiracao_do_lembrete('2026-11-28 10:00-03'))::text as fim`;
-      expect(linha!.fim).toBe('2026-12-01 10:00:00');
     });
   });
 });

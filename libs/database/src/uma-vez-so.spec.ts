@@ -65,4 +65,56 @@ describe('many at once', () => {
     }
     expect(await disparar()).toBe(1);
   });
+
+  it('eight workers that find a run start it once, and would start it several times without its lock', async () => {
+    const { urlSupabase: url, chave } = c.banco;
+    const worker = () =>
+      new SupabaseExecucoes(criarClienteSupabase({ url, chave, prazoMs: 20_000 }));
+    const workers = Array.from({ length: 8 }, worker);
+    const comecar = async (tick: string): Promise<number> => {
+      const { execucao } = await worker().registrar('recuperar-lacunas', tick, null);
+      const comecos = await Promise.all(workers.map((w) => w.comecar(execucao.id, 60_000)));
+      return comecos.filter(({ tipo }) => tipo === 'comecou').length;
+    };
+    const desfazer = await mutante(c.banco, 'execucoes_tomar', [
+      [' for no key update', ''],
+      [
+        "update execucoes_jobs set estado = 'executando'",
+        "perform pg_sleep(0.05); update execucoes_jobs set estado = 'executando'",
+      ],
+    ]);
+    try {
+      expect(await comecar('sem-trava')).toBeGreaterThan(1);
+    } finally {
+      await desfazer();
+    }
+    expect(await comecar('com-trava')).toBe(1);
+  });
+
+  it('one closing sent six times stores its answer once, and would several times without the lock', async () => {
+    const fechar = async () => {
+      const { conversaId } = await c.conversaNova();
+      const turno = await c.abrir(conversaId);
+      const desfecho = { tipo: 'responder', partes: ['oi!'], progresso: false } as const;
+      const fechamentos = await Promise.all(
+        Array.from({ length: 6 }, () => c.turnos.fechar(turno, desfecho, [])),
+      );
+      const saidas = await c.banco.sql`
+        select 1 from mensagens where conversa_id = ${conversaId} and direcao = 'saida'`;
+      const diferentes = new Set(fechamentos.map((f) => JSON.stringify(f))).size;
+      return { diferentes, saidas: saidas.length };
+    };
+    const desfazer = [
+      await mutante(c.banco, 'travar_conversa', [[' for no key update', '']]),
+      await mutante(c.banco, 'turnos_fechar', [
+        ['v_ids := aplicar_desfecho', 'perform pg_sleep(0.05); v_ids := aplicar_desfecho'],
+      ]),
+    ];
+    try {
+      expect((await fechar()).saidas).toBeGreaterThan(1);
+    } finally {
+      for (const refazer of desfazer) await refazer();
+    }
+    expect(await fechar()).toEqual({ diferentes: 1, saidas: 1 });
+  });
 });
