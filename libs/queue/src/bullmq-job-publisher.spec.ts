@@ -70,6 +70,20 @@ describe('a job that runs once', () => {
     expect(vistos).toEqual([hash, 'fim']);
   });
 
+  it('would run each time without its identity', async () => {
+    const vistos: string[] = [];
+    const handler: Partial<Handlers> = {
+      'webhook.quarentenar': async ({ hash }) => ({ posicao: vistos.push(hash) }),
+    };
+    await start(handler);
+    await start(handler);
+    const queue = new Queue('entrada', { connection: { url: redis.url } });
+    const data = { payload: quarentena('sem-identidade'), context: {} };
+    await Promise.all([1, 2, 3].map(() => queue.add('webhook.quarentenar', data)));
+    await queue.close();
+    await esperarAte(() => vistos.length === 3);
+  });
+
   it.each(['42', 'a:b', 'a:b:c:d', '0:x', ' ', 'x'.repeat(10_000), 'ação/🙂'])(
     'takes the key %p, whatever characters it has',
     async (hash) => {
