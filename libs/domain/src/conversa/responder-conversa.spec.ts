@@ -237,11 +237,15 @@ describe('ResponderConversa', () => {
       expect(turnos).toMatchObject({ solto: true, fechado: null });
     });
 
-    it('calls a person when it is still broken after fifteen minutes', async () => {
-      const { turnos, publisher, executar } = cenario(haMinutos(15), new AgenteQuebrado(bug));
-      await expect(executar()).rejects.toBe(bug);
-      expect(turnos.fechado?.desfecho).toMatchObject({ tipo: 'handoff', motivo: 'QUEBROU' });
-      expect(publisher.publicados).toMatchObject([{ name: 'mensagem.enviar' }]);
-    });
+    // A rule that refuses the turn itself ends the job without an alert, and the sweep asks again every minute.
+    it.each([bug, new AppError('rule', 'RECUSADO', 'Refused')])(
+      'calls a person when it is still broken after fifteen minutes: $kind',
+      async (erro) => {
+        const { turnos, publisher, executar } = cenario(haMinutos(15), new AgenteQuebrado(erro));
+        await expect(executar()).rejects.toBe(erro);
+        expect(turnos.fechado?.desfecho).toMatchObject({ tipo: 'handoff', motivo: erro.code });
+        expect(publisher.publicados).toMatchObject([{ name: 'mensagem.enviar' }]);
+      },
+    );
   });
 });

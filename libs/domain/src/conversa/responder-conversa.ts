@@ -124,12 +124,12 @@ export class ResponderConversa {
     return { adiadoPor: codigo };
   }
 
-  /** Makes room for the next try; a turn that fails by a bug for too long is given to a person instead. */
+  /** Makes room for the next try; a turn that fails for too long, and not by what is away, is given to a person instead. */
   private async falhar(turno: Turno, erro: AppError): Promise<void> {
     try {
       const desde = turno.pendentes[0]?.recebidaEm ?? turno.agora;
       const desiste = esperaPeloModelo(desde, turno.agora).tipo === 'desistir';
-      if (erro.kind === 'bug' && desiste) {
+      if (erro.kind !== 'transient' && desiste) {
         const desfecho = handoff('llm_indisponivel', erro.code, turno);
         await this.fechar(turno, { desfecho, bloqueados: [] });
       } else await this.turnos.soltar(turno);
