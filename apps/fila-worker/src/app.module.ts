@@ -24,7 +24,6 @@ import {
   Envios,
   Execucoes,
   ExecutarAgendado,
-  JobPublisher,
   Lembretes,
   Log,
   Mensageiro,
@@ -34,8 +33,6 @@ import {
   RegistrarEvento,
   Relogio,
   ResponderConversa,
-  ritmoHumano,
-  semEspera,
   Turnos,
   Vagas,
   Varredura,
@@ -46,10 +43,9 @@ import { FilasModule, QueueMonitor } from '@julia/queue';
 import { bind, implement, Metricas, Saude } from '@julia/runtime';
 import { EvolutionMensageiro } from '@julia/whatsapp';
 import type { Config } from './app.config.ts';
+import { casosDeUso } from './casos-de-uso.ts';
 import { Agendados, Conversacao, criarHandlers } from './handlers.ts';
 import { Inicio } from './inicio.ts';
-import { leiturasPermitidas } from './leituras-permitidas.ts';
-import { limitesDeEnvio } from './limites-de-envio.ts';
 import { ChamadasLlmMedidas } from './medir-chamadas-llm.ts';
 import { medirJobs } from './medir-jobs.ts';
 import { TurnosMedidos } from './medir-turnos.ts';
@@ -59,8 +55,6 @@ const prazoDoBancoMs = 10_000;
 /** Below the lease of a send (45 s), with room to record its outcome. */
 const prazoDaEvolutionMs = 30_000;
 const enderecoDaAnthropic = 'https://api.anthropic.com';
-/** DESIGN §3: a fenced lease of 10 s renewed every 3 s. */
-const lease = { leaseMs: 10_000, renovacaoMs: 3_000 };
 
 const HANDLERS = 'handlers';
 
@@ -131,67 +125,6 @@ function adapters(config: Config): Provider[] {
   ];
 }
 
-/** Every use case with its options from the configuration. */
-function useCases(config: Config): Provider[] {
-  const registro = {
-    espera: { silencioMs: config.ESPERA_RAJADA_MS, maximoMs: config.ESPERA_RAJADA_MAXIMA_MS },
-    limiteCaracteres: config.MAX_MENSAGEM_CHARS_REJEITAR,
-  };
-  const limites = {
-    lidos: config.MAX_MENSAGEM_CHARS,
-    resumir: config.MAX_MENSAGEM_CHARS_TRUNCAR,
-    rejeitar: config.MAX_MENSAGEM_CHARS_REJEITAR,
-  };
-  const ritmo = config.RITMO_HUMANO ? ritmoHumano : semEspera;
-  return [
-    implement(
-      RegistrarEvento,
-      (conversas, publisher) => new RegistrarEvento(conversas, publisher, registro),
-      Conversas,
-      JobPublisher,
-    ),
-    implement(
-      ResponderConversa,
-      (turnos, agente, mensageiro, publisher, configuracoes) => {
-        const destinos = limitesDeEnvio(config, mensageiro);
-        const leituras = leiturasPermitidas(mensageiro, destinos, configuracoes);
-        return new ResponderConversa(turnos, agente, leituras, publisher, { limites, ...lease });
-      },
-      Turnos,
-      Agente,
-      Mensageiro,
-      JobPublisher,
-      Configuracoes,
-    ),
-    implement(
-      EnviarMensagem,
-      (envios, mensageiro, publisher, relogio) =>
-        new EnviarMensagem(envios, mensageiro, publisher, relogio, {
-          limites: limitesDeEnvio(config, mensageiro),
-          ritmo,
-        }),
-      Envios,
-      Mensageiro,
-      JobPublisher,
-      Relogio,
-    ),
-    bind(ConferirIncerta, Envios, Mensageiro, JobPublisher),
-    bind(ExecutarAgendado, Execucoes),
-    bind(ProcessarMensagensAgendadas, Varredura, JobPublisher),
-    implement(
-      RecuperarLacunas,
-      (varredura, mensageiro, registrar, relogio) =>
-        new RecuperarLacunas(varredura, mensageiro, registrar, relogio, {
-          instancia: config.EVOLUTION_INSTANCE,
-        }),
-      Varredura,
-      Mensageiro,
-      RegistrarEvento,
-      Relogio,
-    ),
-  ];
-}
-
 /** The table of handlers, on the database's clock where that can move, and measured. */
 function handlers(config: Config): Provider[] {
   const sincroniza = config.ENVIRONMENT !== 'production';
@@ -231,17 +164,17 @@ export class AppModule {
   static with(config: Config): DynamicModule {
     const { ENVIRONMENT: ambiente } = config;
     const redisUrl = enderecoDoRedis(config);
-    const casosDeUso: DynamicModule = {
+    const nucleo: DynamicModule = {
       module: CasosDeUsoModule,
-      providers: [...adapters(config), ...useCases(config), ...handlers(config)],
+      providers: [...adapters(config), ...casosDeUso(config), ...handlers(config)],
       exports: [HANDLERS, Configuracoes],
     };
     return {
       module: AppModule,
       imports: [
-        casosDeUso,
+        nucleo,
         FilasModule.paraPublicar({ redisUrl }),
-        FilasModule.paraConsumir({ redisUrl, handlers: HANDLERS, imports: [casosDeUso] }),
+        FilasModule.paraConsumir({ redisUrl, handlers: HANDLERS, imports: [nucleo] }),
       ],
       providers: [
         implement(
