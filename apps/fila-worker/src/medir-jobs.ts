@@ -38,8 +38,6 @@ function resultadoDoErro(erro: unknown): 'regra' | 'erro' {
 
 /** The same handlers, counted and timed. Nothing here changes what a job does. */
 export function medirJobs(handlers: Handlers, metricas: Metricas): Handlers {
-  // One is already an alert, and Prometheus sees no increase in a series that begins at one.
-  metricas.envios.inc({ resultado: 'sem_prova', tipo: 'nenhum' }, 0);
   const medidos = Object.entries(handlers).map(([nome, handler]) => {
     const job = nome as JobName;
     const medido = async (payload: never): Promise<Fatos> => {
