@@ -78,10 +78,10 @@ ultima_saude() {
     tr '\000\n' '\n ' | sed '/^ *$/d' | tail -n 1 | cut -c 1-500
 }
 
-# explicar_falha <service> [lines]: state, last health output and last log lines of a service, and a hint.
+# explicar_falha <service> [lines] [container]: state, last health output and last log lines of a service, and a hint.
 explicar_falha() {
   local servico=$1 linhas=${2:-50} id estado saude codigo reinicios desde imagem versao sem_memoria texto
-  id=$(conteineres_de "$servico" | head -n 1)
+  id=${3:-$(conteineres_de "$servico" | head -n 1)}
   if [ -z "$id" ]; then
     dizer "$servico: não chegou a ser criado."
     return 0

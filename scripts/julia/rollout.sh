@@ -179,7 +179,7 @@ rollout_recusar() {
 rollout_desfazer() {
   local servico=$1 de=$2 motivo=$ROLLOUT_MOTIVO remedio='Resolva a causa e repita o comando: ele arruma o resto.'
   erro "$servico não passou: $motivo. Volto a $de."
-  explicar_falha "$servico" 20 || true
+  explicar_falha "$servico" 20 "$ROLLOUT_CULPADO" || true
   ROLLOUT_SINAL=''
   if rollout_recriar "$servico" "$de" --timeout "$ROLLOUT_PARADA_RUIM_S" && rollout_portao "$servico" "$de" "$3"; then
     rollout_tirar_reserva "$servico" || true
@@ -188,7 +188,7 @@ rollout_desfazer() {
     morrer "$SAIDA_FALHA" "Desfeito: $motivo." "$servico voltou a $de, que o .env nunca deixou de dizer."
   fi
   rollout_fechar falhou "$motivo; a volta também: $ROLLOUT_MOTIVO"
-  explicar_falha "$servico" 20 || true
+  explicar_falha "$servico" 20 "$ROLLOUT_CULPADO" || true
   [ -z "$(rollout_conteiner "$servico-reserva")" ] || remedio="A reserva continua atendendo. $remedio"
   morrer "$SAIDA_FALHA" "Não consegui voltar a $de: $ROLLOUT_MOTIVO." "$remedio"
 }
@@ -212,13 +212,10 @@ rollout_convergir() {
 
 # A service that runs its release is left alone, even if it is slow to answer: without a standby a new container is a gap.
 rollout_restabelecer() {
-  local servico=$1 release id estado reinicios imagem
+  local servico=$1 release
   release=$(rollout_release "$servico")
   dizer "Uma troca de $servico foi interrompida: restabeleço $release."
-  id=$(rollout_conteiner "$servico")
-  IFS='|' read -r estado reinicios imagem < <(rollout_estado "${id:-nenhum}") || true
-  : "$reinicios"
-  if [ "$estado" = running ] && [ "$imagem" = "$(rollout_imagem_id "$release")" ]; then
+  if rollout_roda "$servico" "$release"; then
     rollout_pronto "$servico" || return 1
   else
     rollout_recriar "$servico" "$release" --timeout "$ROLLOUT_PARADA_RUIM_S" && rollout_portao "$servico" "$release" "$2" || return 1

@@ -131,12 +131,7 @@ trocar_servicos() {
 
 # ja_na_versao <service> <IMAGE:TAG>: `.env` says so, and that very image runs.
 ja_na_versao() {
-  local id estado reinicios imagem
-  [ "$(rollout_release "$1")" = "$2" ] || return 1
-  id=$(rollout_conteiner "$1")
-  IFS='|' read -r estado reinicios imagem < <(rollout_estado "${id:-nenhum}") || true
-  : "$reinicios"
-  [ "$estado" = running ] && [ "$imagem" = "$(rollout_imagem_id "$2")" ]
+  [ "$(rollout_release "$1")" = "$2" ] && rollout_roda "$1" "$2"
 }
 
 # Pulled where there is a registry, built here otherwise, with the label that a rollout looks at.

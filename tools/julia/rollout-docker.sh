@@ -2,6 +2,7 @@
 # Stands in for docker in rollout-de-mentira.ts: keeps images and containers as files in $FALSO and writes down every call.
 # imagens/<ref>   version label of an image on this machine        registro/<ref>  an image that can be pulled
 # servicos/<name> reference its container runs                     ruim/<ref>      nunca-pronta | cai | outra-versao
+# A second copy of a service is servicos/<name>#2; ruim/<ref>#1 or #2 is one copy's alone.
 # matar           pattern of the call at which the rollout is killed, before it happens (or after, with "depois ")
 set -euo pipefail
 
@@ -26,7 +27,12 @@ matar_se() {
   [ -n "$1" ] || exit 137
 }
 
-comportamento() { cat "$(arquivo ruim "$1")" 2>/dev/null || printf 'boa\n'; }
+# comportamento <ref> <id>
+comportamento() {
+  local copia=1
+  [[ $2 != *#* ]] || copia=${2##*#}
+  cat "$(arquivo ruim "$1#$copia")" 2>/dev/null || cat "$(arquivo ruim "$1")" 2>/dev/null || printf 'boa\n'
+}
 
 # The reference behind a container's id, id-<service>.
 de_id() { cat "$FALSO/servicos/${1#id-}"; }
@@ -37,12 +43,13 @@ inspecionar() {
   ref=$(de_id "$3")
   case $2 in
     '{{.State.Status}}|{{.RestartCount}}|{{.Image}}')
-      if [ "$(comportamento "$ref")" = cai ] && [ "$(grep -c "^exec $3" "$FALSO/chamadas" || true)" -gt 4 ]; then
+      if [ "$(comportamento "$ref" "$3")" = cai ] && [ "$(grep -c "^exec $3" "$FALSO/chamadas" || true)" -gt 4 ]; then
         printf 'running|1|sha256:%s\n' "$ref"
       else
         printf 'running|0|sha256:%s\n' "$ref"
       fi
       ;;
+    '{{.Name}}') printf '/teste-%s\n' "${3#id-}" ;;
     *) printf 'running|healthy|0|0|agora|%s|1|false\n' "$ref" ;;
   esac
 }
@@ -51,7 +58,7 @@ sondar() {
   local ref versao
   ref=$(de_id "$1")
   versao=$(cat "$(arquivo imagens "$ref")")
-  case $(comportamento "$ref") in
+  case $(comportamento "$ref" "$1") in
     nunca-pronta) printf '503 %s redis:SEM_RESPOSTA\n' "$versao" ;;
     outra-versao) printf '200 9.9.9 pronto\n' ;;
     *) printf '200 %s pronto\n' "$versao" ;;
@@ -59,12 +66,14 @@ sondar() {
 }
 
 subir() {
-  local servico=${*: -1} prefixo imagem tag
+  local servico=${*: -1} prefixo imagem tag copia
   prefixo=${servico%-reserva}
   prefixo=${prefixo^^}
   prefixo=${prefixo//-/_}
   imagem=${prefixo}_IMAGE tag=${prefixo}_TAG
-  printf '%s\n' "${!imagem}:${!tag}" >"$FALSO/servicos/$servico"
+  for copia in "$FALSO/servicos/$servico" "$FALSO/servicos/$servico#"*; do
+    [[ $copia = *'#*' ]] || printf '%s\n' "${!imagem}:${!tag}" >"$copia"
+  done
 }
 
 # build --build-arg VERSION=<label> <service>, the tag in the environment
@@ -87,7 +96,9 @@ case "$1 ${2:-}" in
     servico="$*"
     servico=${servico#*compose.service=}
     servico=${servico%% *}
-    [ ! -f "$FALSO/servicos/$servico" ] || printf 'id-%s\n' "$servico"
+    for copia in "$FALSO/servicos/$servico" "$FALSO/servicos/$servico#"*; do
+      [ ! -f "$copia" ] || printf 'id-%s\n' "${copia##*/}"
+    done
     ;;
   'inspect '*) inspecionar "${@:2}" ;;
   'exec '*) sondar "$2" ;;

@@ -56,6 +56,15 @@ describe('./julia update with the real rollout behind it', () => {
     expect(trocas()).toEqual(['migração', 'migração', 'julia-api', 'julia-scheduler']);
   });
 
+  it('swaps again whoever has one copy left on the version before', async () => {
+    novas();
+    expect(await atualizar('--local', 'v1.1.0')).toMatchObject({ codigo: 0 });
+    maquina.escrever('servicos/julia-worker#2', 'julia-worker:v1.0.0');
+    maquina.escrever('chamadas', '');
+    expect(await atualizar('--local', 'v1.1.0')).toMatchObject({ codigo: 0 });
+    expect(trocas()).toEqual(['migração', 'julia-worker']);
+  });
+
   it('swaps nothing when the migrations fail', async () => {
     novas();
     maquina.escrever('migracao-falha', '');
