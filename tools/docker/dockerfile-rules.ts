@@ -8,6 +8,14 @@ function instructions(dockerfile: string): string[] {
     .filter(Boolean);
 }
 
+/** Each begins with its FROM. */
+const stages = (lines: readonly string[]) =>
+  lines.reduce<string[][]>((found, line) => {
+    if (line.startsWith('FROM ')) found.push([]);
+    found.at(-1)?.push(line);
+    return found;
+  }, []);
+
 type Rule = (lines: readonly string[], dockerfile: string) => boolean;
 
 const finalStage = (lines: readonly string[]) =>
@@ -44,6 +52,10 @@ const RULES: Readonly<Record<string, Rule>> = {
     lines.some((line) => line.includes('apt-get update') && !line.includes('apt-get install')),
   'dependencies come from the lockfile': (lines) =>
     lines.some((line) => /\bnpm (i|install|add)\b/.test(line)),
+  'a new number alone installs nothing again': (lines) =>
+    stages(lines)
+      .filter((stage) => stage.some((line) => line.includes('npm ci')))
+      .some((stage) => stage.some((line) => /^COPY (?!--from=).*\bpackage\.json\b/.test(line))),
 };
 
 /** Names of the rules that a Dockerfile breaks. */

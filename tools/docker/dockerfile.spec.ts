@@ -47,6 +47,11 @@ describe('docker/Dockerfile', () => {
     ['no secret as argument or variable', 'ARG SOURCE\n', 'ARG NPM_TOKEN\n'],
     ['no package list without an install', 'RUN apt-get update', 'RUN apt-get update\nRUN true'],
     ['dependencies come from the lockfile', 'npm ci', 'npm install'],
+    [
+      'a new number alone installs nothing again',
+      'COPY --from=manifesto /manifesto ./',
+      'COPY package.json package-lock.json ./',
+    ],
   ])('notices when "%s" is broken', (rule, original, changed) => {
     expect(brokenRules(mutant(original, changed))).toContain(rule);
   });
