@@ -67,10 +67,15 @@ conferir_docker() {
   return 0
 }
 
+# As in .env.example as long as there is no .env; blank in it means that both run elsewhere.
+perfis_escolhidos() {
+  if [ -f "$JULIA_ENV" ]; then env_efetivo COMPOSE_PROFILES; else env_efetivo COMPOSE_PROFILES evolution,chatwoot; fi
+}
+
 # MB that the chosen profiles may use together: the sum of the limits in compose/.
 memoria_necessaria() {
   local perfil total=1300 perfis
-  perfis=$(env_efetivo COMPOSE_PROFILES evolution,chatwoot)
+  perfis=$(perfis_escolhidos)
   for perfil in ${perfis//,/ }; do
     case $perfil in
       evolution) total=$((total + 1000)) ;;
@@ -137,7 +142,7 @@ conferir_disco() {
 # port|who publishes it|variable that changes it
 portas_usadas() {
   local perfis
-  perfis=,$(env_efetivo COMPOSE_PROFILES evolution,chatwoot),
+  perfis=,$(perfis_escolhidos),
   printf '%s|Júlia (edge)|JULIA_PORTA\n' "$(env_efetivo JULIA_PORTA 8000)"
   [[ $perfis != *,evolution,* ]] || printf '%s|Evolution|EVOLUTION_PORTA\n' "$(env_efetivo EVOLUTION_PORTA 8080)"
   [[ $perfis != *,chatwoot,* ]] || printf '%s|Chatwoot|CHATWOOT_PORTA\n' "$(env_efetivo CHATWOOT_PORTA 3000)"

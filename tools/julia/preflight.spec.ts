@@ -121,6 +121,15 @@ describe('./julia preflight', () => {
     expect(await ruins()).toEqual([]);
   });
 
+  it('asks neither memory nor ports for neighbours that run elsewhere', async () => {
+    await docker([{ quando: 'info --format *MemTotal*', saida: `${2 * 1024 ** 3}\n` }]);
+    await maquina.escrever('.env', `JULIA_PORTA=${portas.api}\nCOMPOSE_PROFILES=\n`);
+    const { codigo, linhas } = await achados();
+    expect(codigo).toBe(0);
+    const nomes = linhas.map(({ nome }) => nome);
+    expect(nomes.filter((nome) => nome.startsWith('Porta'))).toEqual([`Porta ${portas.api}`]);
+  });
+
   it.each([
     [40, 3, 'falha'],
     [10, 8, 'aviso'],
