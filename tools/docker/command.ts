@@ -11,6 +11,8 @@ export interface CommandOptions {
   cwd?: string;
   input?: string;
   timeoutMs?: number;
+  /** Written when the output ends with this question; standard input stays open then. */
+  answer?: { question: RegExp; line: string };
   /** Lets the command write to this terminal instead of being captured. */
   inherit?: boolean;
   /** Clean-up runs also after an interruption, everything else is refused then. */
@@ -49,8 +51,14 @@ export function run(
       detached: options.cleanup ?? false,
     });
     running.add(child);
-    child.stdin?.on('error', () => undefined).end(options.input ?? '');
-    child.stdout?.setEncoding('utf8').on('data', (text: string) => (output.stdout += text));
+    child.stdin?.on('error', () => undefined);
+    if (!options.answer) child.stdin?.end(options.input ?? '');
+    child.stdout?.setEncoding('utf8').on('data', (text: string) => {
+      output.stdout += text;
+      if (options.answer?.question.test(output.stdout)) {
+        child.stdin?.write(`${options.answer.line}\n`);
+      }
+    });
     child.stderr?.setEncoding('utf8').on('data', (text: string) => (output.stderr += text));
     child.on('error', (error) => {
       running.delete(child);

@@ -8,6 +8,7 @@ import { portaLivre } from '../infra/espera.ts';
 import { CHAVE_SECRETA } from '../infra/supabase-embutido.ts';
 import { must, run, waitFor, type CommandOptions, type CommandResult } from './command.ts';
 import { copiarArquivos, removerPasta, reescreverEnv, type Variaveis } from './projeto-arquivos.ts';
+import { Restos } from './restos.ts';
 import { STAND_INS } from './stand-ins.ts';
 
 const segredo = () => randomBytes(24).toString('base64url');
@@ -177,24 +178,15 @@ export class ProjetoCompose {
     return this.simulador.esperarJulia(telefone, quantas, prazoMs);
   }
 
-  /** Containers, networks, volumes and the folder, found by label: a broken file or a killed run leaves nothing either. */
+  /** Containers, networks, volumes and the folder. */
   async remover(): Promise<void> {
-    const conteineres = await this.rotulados('ps', '--all', '--quiet');
-    if (conteineres.length > 0) await this.limpar('rm', '--force', '--volumes', ...conteineres);
-    const redes = await this.rotulados('network', 'ls', '--quiet');
-    if (redes.length > 0) await this.limpar('network', 'rm', ...redes);
-    const volumes = await this.rotulados('volume', 'ls', '--quiet');
-    if (volumes.length > 0) await this.limpar('volume', 'rm', '--force', ...volumes);
+    await new Restos(this.nome, this.env).remover();
     await removerPasta(this.pasta);
   }
 
   /** What still carries the project's label. */
-  async restos(): Promise<string[]> {
-    return [
-      ...(await this.rotulados('ps', '--all', '--quiet')),
-      ...(await this.rotulados('network', 'ls', '--quiet')),
-      ...(await this.rotulados('volume', 'ls', '--quiet')),
-    ];
+  restos(): Promise<string[]> {
+    return new Restos(this.nome, this.env).listar();
   }
 
   private variaveisDeTeste(): Variaveis {
@@ -227,16 +219,6 @@ export class ProjetoCompose {
 
   private opcoes(): CommandOptions {
     return { env: this.env, cwd: this.pasta };
-  }
-
-  private async rotulados(...lista: string[]): Promise<string[]> {
-    const filtro = `label=com.docker.compose.project=${this.nome}`;
-    const { stdout } = await this.limpar(...lista, '--filter', filtro);
-    return stdout.split('\n').filter(Boolean);
-  }
-
-  private limpar(...args: string[]): Promise<CommandResult> {
-    return run('docker', args, { env: this.env, cleanup: true });
   }
 }
 

@@ -21,21 +21,31 @@ export interface ContainerSpec {
   image: string;
   env?: Record<string, string>;
   command?: readonly string[];
+  /** As `docker run --publish` takes them. */
+  publish?: readonly string[];
   hardened?: boolean;
 }
 
-/** Containers on one network without a way out; everything carries the run's label, so that removal needs no memory. */
+/** Containers on one network; everything carries the run's label, so that removal needs no memory. */
 export class Stack {
-  readonly id = `julia-teste-${process.pid}`;
+  readonly id: string;
   readonly #env: NodeJS.ProcessEnv;
 
-  constructor(env: NodeJS.ProcessEnv) {
+  constructor(env: NodeJS.ProcessEnv, id = `julia-teste-${process.pid}`) {
     this.#env = env;
+    this.id = id;
   }
 
-  async createNetwork(): Promise<void> {
+  /** Without a way out, unless other options are given. */
+  async createNetwork(options: readonly string[] = ['--internal']): Promise<void> {
     const label = `${LABEL}=${this.id}`;
-    await this.#docker(['network', 'create', '--internal', '--label', label, this.id]);
+    await this.#docker(['network', 'create', ...options, '--label', label, this.id]);
+  }
+
+  /** Address of this host as every container can reach it, also those of other networks. */
+  hostAddress(): Promise<string> {
+    const format = '{{(index .IPAM.Config 0).Gateway}}';
+    return this.#docker(['network', 'inspect', '--format', format, this.id]);
   }
 
   async start(spec: ContainerSpec): Promise<void> {
@@ -49,6 +59,7 @@ export class Stack {
         ...['run', '--detach', '--name', this.name(spec.host), '--label', `${LABEL}=${this.id}`],
         ...['--network', this.id, '--network-alias', spec.host, '--hostname', spec.host],
         ...['--env-file', envFile],
+        ...(spec.publish ?? []).flatMap((port) => ['--publish', port]),
         ...(spec.hardened ? HARDENED : []),
         spec.image,
         ...(spec.command ?? []),

@@ -1,95 +1,67 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { construirImagemDeBackup } from '../backup/imagens.ts';
-import { run, type CommandOptions, type CommandResult } from '../command.ts';
-import { copiarArquivos, removerPasta } from '../projeto-arquivos.ts';
-import type { Report } from '../report.ts';
-import { STAND_INS } from '../stand-ins.ts';
 import type { SuiteContext } from '../context.ts';
-import { comandosDaTabela, provasDoGuia } from './provas.ts';
+import { ROOT } from '../images.ts';
+import { SetupFailed, type Report } from '../report.ts';
+import { comContaPropria } from './conta-propria.ts';
+import { seguirEnsaio } from './ensaio.ts';
+import { Etiquetas } from './etiquetas.ts';
+import { seguirLocal } from './local.ts';
+import { seguirProducao } from './producao.ts';
+import { provasDoGuia, type NomeDoServidor } from './provas.ts';
+import { Repositorio } from './repositorio.ts';
+import type { Guia } from './seguir.ts';
 
-const PROJETO = 'julia-guia';
-const BLOCO_LIMITE_MS = 240_000;
-/** Prometheus and Grafana come from a registry, and none answers here: the rehearsal must say that they are off. */
-const SEM_IMAGEM = {
-  comando: './julia doctor monitoramento',
-  motivo: /o perfil observabilidade está desligado/,
-};
+/** What the guide promises and nothing here can give. */
+const NAO_SEGUIDO = [
+  'Evolution and Chatwoot of one’s own: no image here, so their profiles leave the list as the guide tells whoever has them; the simulador is an Evolution that already runs',
+  'a domain with its certificate: the suite `edge`; a Supabase of one’s own: no image of PostgREST here, its keys and its door are the suite `banco`',
+  'a Supabase project and Anthropic: stand-ins outside of the installation, behind keys of their own',
+  '`./scripts/view_logs.sh` and the QR code: for somebody at a terminal',
+];
 
-/** Follows DEPLOY.md to the letter in an empty folder: no step that is not written there, no command changed. */
+/** Follows every bash block of DEPLOY.md to the letter: no step that is not written there, no command changed. */
 export async function checkGuide(report: Report, context: SuiteContext): Promise<void> {
   await report.setup('the image of the backups is built', () => construirImagemDeBackup(context));
-  const servidor = await Servidor.criar(context.env);
+  const texto = await readFile(join(ROOT, 'DEPLOY.md'), 'utf8');
+  const provas = provasDoGuia(texto);
+  const guia = (nome: NomeDoServidor): Guia => ({
+    texto,
+    provas: provas.filter(({ servidor }) => servidor === nome),
+  });
+  await independente(() => seguirEnsaio(report, guia('ensaio'), context.env));
+  const repositorio = await Repositorio.criar();
+  const etiquetas = await Etiquetas.guardar(imagensDoGuia(texto), context.env);
   try {
-    const guia = await readFile(join(servidor.pasta, 'DEPLOY.md'), 'utf8');
-    for (const { titulo, linha, comandos } of provasDoGuia(guia)) {
-      await report.check(`DEPLOY.md, "${titulo}" (linha ${linha}) funciona como está escrito`, () =>
-        servidor.executar(comandos),
+    for (const nome of ['local', 'producao'] as const) {
+      const seguir = nome === 'local' ? seguirLocal : seguirProducao;
+      await independente(() =>
+        comContaPropria(report, nome, context, repositorio, (conta) =>
+          seguir(report, guia(nome), conta, repositorio),
+        ),
       );
     }
-    for (const { item, comando } of comandosDaTabela(guia, 'Antes de entrar no ar')) {
-      await report.check(`DEPLOY.md, antes de entrar no ar: ${item}`, async () => {
-        if (comando === SEM_IMAGEM.comando) {
-          await servidor.recusar(comando, SEM_IMAGEM.motivo);
-          console.log(`      not started here, no image: ${item}; its refusal was checked`);
-        } else await servidor.executar(comando);
-      });
-    }
   } finally {
-    await servidor.remover();
+    await etiquetas.devolver();
+    await repositorio.remover();
   }
+  for (const o_que of NAO_SEGUIDO) console.log(`      not followed here: ${o_que}`);
 }
 
-/** A folder as `git clone` leaves it. Only what no guide can bring is given from outside: images that no registry has here. */
-class Servidor {
-  readonly pasta: string;
-  readonly #env: NodeJS.ProcessEnv;
+/** A server that could not be set up has been reported; the next one begins anew. */
+async function independente(seguir: () => Promise<void>): Promise<void> {
+  await seguir().catch((erro: unknown) => {
+    if (!(erro instanceof SetupFailed)) throw erro;
+  });
+}
 
-  private constructor(pasta: string, env: NodeJS.ProcessEnv) {
-    this.pasta = pasta;
-    this.#env = env;
-  }
-
-  static async criar(env: NodeJS.ProcessEnv): Promise<Servidor> {
-    const pasta = await mkdtemp(join(tmpdir(), `${PROJETO}-`));
-    await copiarArquivos(pasta, false);
-    return new Servidor(pasta, {
-      ...env,
-      // The name apart from a real installation on this machine.
-      COMPOSE_PROJECT_NAME: PROJETO,
-      JULIA_REDE: PROJETO,
-      REDIS_IMAGE: STAND_INS.redis,
-      EDGE_IMAGE: STAND_INS.edge,
-      JULIA_DEV_TAG: 'teste',
-    });
-  }
-
-  async executar(comandos: string): Promise<void> {
-    const { code, stdout, stderr } = await this.#bash(comandos);
-    const palavras = `${stdout}\n${stderr}`.trim().split('\n').slice(-25).join('\n');
-    assert.equal(code, 0, `código ${code}\n${palavras}`);
-  }
-
-  async recusar(comandos: string, motivo: RegExp): Promise<void> {
-    const { code, stdout } = await this.#bash(comandos);
-    assert.notEqual(code, 0);
-    assert.match(stdout, motivo);
-  }
-
-  async remover(): Promise<void> {
-    const tudo = 'docker compose --profile "*" down --volumes --remove-orphans --timeout 5';
-    await this.#bash(tudo, { cleanup: true });
-    await removerPasta(this.pasta);
-  }
-
-  #bash(comandos: string, opcoes: CommandOptions = {}): Promise<CommandResult> {
-    return run('bash', ['-euo', 'pipefail', '-c', comandos], {
-      env: this.#env,
-      cwd: this.pasta,
-      timeoutMs: BLOCO_LIMITE_MS,
-      ...opcoes,
-    });
-  }
+/** Everything that is built on a server while it follows the guide. */
+function imagensDoGuia(texto: string): string[] {
+  const versoes = new Set(['latest', ...(texto.match(/\bv\d+\.\d+\.\d+\b/g) ?? [])]);
+  const servicos = ['julia-api', 'julia-worker', 'julia-scheduler', 'julia-backup'];
+  const nomes = servicos.flatMap((nome) => [...versoes].map((versao) => `${nome}:${versao}`));
+  assert.ok(nomes.length > servicos.length, 'o guia não nomeia nenhuma versão');
+  return nomes;
 }
