@@ -6,10 +6,11 @@ ajuda_mortas() {
 Uso: ./julia mortas     ./julia mortas repetir <item>…     ./julia mortas repetir tudo
 
 Mostra o que desistiu: trabalhos que falharam em todas as tentativas e webhooks que não foram entendidos (quarentena). Nada
-disso se perde: depois de corrigir a causa, repetir põe de volta na fila, com todas as tentativas.
+disso se perde: depois de corrigir a causa, repetir põe de volta na fila, com todas as tentativas. A lista para nos 200 trabalhos
+e 100 webhooks mais novos, e diz quando há mais; repetir tudo vai além dela e só deixa o que desiste ou é recusado de novo.
 
 Exemplo: ./julia mortas repetir envios:mensagem.enviar/4f2c
-Saída: 0 certo; 1 algum item não voltou; 3 falta o Docker ou o .env.
+Saída: 0 certo; 1 algum item não voltou ou ficou fora da lista; 3 falta o Docker ou o .env.
 TEXTO
 }
 
