@@ -1,93 +1,122 @@
+import { lerFrases, type Oracao } from './aceite-frases.ts';
+import { tomaAVaga } from './aceite-verbos.ts';
 import {
+  acompanha,
   concorda,
+  continua,
   duvida,
-  inofensivo,
   nega,
   outroPlano,
   pergunta,
-  perguntaDeApoio,
-  toma,
   verboAlheio,
 } from './palavras-de-aceite.ts';
-import { frases, textoPlano } from './texto-plano.ts';
 
-interface Frase {
-  readonly palavras: readonly string[];
-  readonly texto: string;
-  readonly pergunta: boolean;
-}
-
-/** A word and the sentence it stands in. */
+/** A word and where it stands. */
 interface Palavra {
   readonly palavra: string;
-  readonly frase: number;
+  readonly oracao: Oracao;
+  /** Counted within its clause. */
+  readonly lugar: number;
 }
 
 /**
  * Whether `aceite` is a piece of what the doctor wrote that plainly accepts. Reserving rests on this, not on the model's
  * word, and asking once more costs less than a wrong reservation: a denial, a doubt or a question in the sentence of
- * those words, or a denial or a doubt after it, makes it none. Words that only agree ("ok", "certo") may answer anything
- * the doctor wrote, so with them the whole text must be free of all that.
+ * those words, or a denial or a doubt after it, makes it none; asking for the address and the like is no doubt. Words
+ * that only agree ("ok", "certo") may answer anything the doctor wrote, so with them the whole text must say no more
+ * than that. An amount other than `valorDaVagaCentavos`, or any while that is not known, is an offer of his own.
  */
-export function aceiteConfere(aceite: string, textoDoMedico: string): boolean {
-  const dito = lerFrases(aceite).flatMap(({ palavras }) => palavras);
-  const lidas = lerFrases(textoDoMedico);
-  const texto = lidas.flatMap(({ palavras }, frase) =>
-    palavras.map((palavra) => ({ palavra, frase })),
-  );
+export function aceiteConfere(
+  aceite: string,
+  textoDoMedico: string,
+  valorDaVagaCentavos: number | null = null,
+): boolean {
+  const lidas = lerFrases(textoDoMedico, valorDaVagaCentavos);
+  if (lidas.oferece) return false;
+  const dito = palavrasDe(lerFrases(aceite, valorDaVagaCentavos).oracoes);
+  const texto = palavrasDe(lidas.oracoes);
   return texto.some((_, inicio) => {
-    const aqui = dito.every((palavra, i) => texto[inicio + i]?.palavra === palavra);
-    return aqui && aceita(lidas, texto, inicio, inicio + dito.length);
+    const aqui = dito.every(({ palavra }, i) => texto[inicio + i]?.palavra === palavra);
+    return aqui && aceita(lidas.oracoes, texto, inicio, inicio + dito.length);
   });
 }
 
 /** The words from `inicio` to before `fim`, read with what stands around them. */
 function aceita(
-  lidas: readonly Frase[],
+  oracoes: readonly Oracao[],
   texto: readonly Palavra[],
   inicio: number,
   fim: number,
 ): boolean {
   const trecho = texto.slice(inicio, fim);
-  const afirmam = trecho.filter(
-    ({ palavra }, i) =>
-      (toma.test(palavra) || concorda.test(palavra)) && !vaiFazerOutraCoisa(texto, inicio + i),
-  );
-  const [primeira, ultima] = [trecho.at(0)?.frase, trecho.at(-1)?.frase];
-  if (afirmam.length === 0 || primeira === undefined || ultima === undefined) return false;
-
-  const explicito = afirmam.some(({ palavra }) => toma.test(palavra));
-  const daqui = explicito ? lidas.slice(primeira) : lidas;
-  const perguntaveis = explicito ? lidas.slice(primeira, ultima + 1) : lidas;
+  const [primeira, ultima] = [trecho.at(0)?.oracao.frase, trecho.at(-1)?.oracao.frase];
+  if (primeira === undefined || ultima === undefined) return false;
   // Doctors type in pieces: "não" may be a message of its own.
-  const negadaAntes = texto
-    .slice(Math.max(0, inicio - 2), inicio)
-    .some(({ palavra }) => nega.test(palavra));
+  const antes = texto.slice(Math.max(0, inicio - 2), inicio);
+  if (antes.some(({ palavra }) => nega.test(palavra))) return false;
+
+  const toma = trecho.find((_, i) => tomaAqui(texto, inicio + i));
+  if (!toma) return trecho.some(({ palavra }) => concorda.test(palavra)) && soConcorda(oracoes);
+  const sabida = oracoes.indexOf(toma.oracao);
+  const conta = oracoes.filter(
+    ({ frase, dePraxe }, i) => frase >= primeira && !(dePraxe && i > sabida),
+  );
+  return !recua(conta) && !perguntaAlgo(conta.filter(({ frase }) => frase <= ultima));
+}
+
+/** Nothing in the text but agreement and courtesy. */
+function soConcorda(oracoes: readonly Oracao[]): boolean {
+  const palavras = oracoes.flatMap((oracao) => oracao.palavras);
   return (
-    !negadaAntes &&
-    !daqui.some(recua) &&
-    !perguntaveis.some((frase) => frase.pergunta || pergunta.test(frase.texto)) &&
-    (explicito || !lidas.some((frase) => outroPlano.test(frase.texto)))
+    palavras.every((palavra) => acompanha.test(palavra)) &&
+    !recua(oracoes) &&
+    !perguntaAlgo(oracoes) &&
+    !outroPlano.test(palavras.join(' '))
   );
 }
 
-function recua({ palavras, texto }: Frase): boolean {
-  return palavras.some((palavra) => nega.test(palavra)) || duvida.test(texto);
+function recua(oracoes: readonly Oracao[]): boolean {
+  return (
+    oracoes.some(({ palavras }) => palavras.some((palavra) => nega.test(palavra))) ||
+    porFrase(oracoes).some((texto) => duvida.test(texto))
+  );
 }
 
-/** "vou pensar", "quero saber": the words that agree only help another verb. */
-function vaiFazerOutraCoisa(texto: readonly Palavra[], indice: number): boolean {
-  const seguintes = texto.slice(indice, indice + 4).map(({ palavra }) => palavra);
-  return verboAlheio.test(seguintes.join(' '));
+function perguntaAlgo(oracoes: readonly Oracao[]): boolean {
+  return (
+    oracoes.some((oracao) => oracao.pergunta) ||
+    porFrase(oracoes).some((texto) => pergunta.test(texto))
+  );
 }
 
-function lerFrases(texto: string): Frase[] {
-  return frases(texto).map((frase) => {
-    const plano = textoPlano(frase)
-      .replace(/\s+/g, ' ')
-      .replace(perguntaDeApoio, '')
-      .replace(inofensivo, ' ');
-    const lidas = plano.match(/[\p{L}\p{N}]+|👍|👌|✅|🤝|👎|❌|🤔/gu) ?? [];
-    return { palavras: lidas, texto: lidas.join(' '), pergunta: plano.includes('?') };
-  });
+/** The words of each sentence, whatever marks stand between them. */
+function porFrase(oracoes: readonly Oracao[]): string[] {
+  const textos = new Map<number, string[]>();
+  for (const { frase, palavras } of oracoes) {
+    textos.set(frase, [...(textos.get(frase) ?? []), ...palavras]);
+  }
+  return [...textos.values()].map((palavras) => palavras.join(' '));
+}
+
+function tomaAqui(texto: readonly Palavra[], indice: number): boolean {
+  const aqui = texto[indice];
+  if (!aqui) return false;
+  const { palavras, aberta } = aqui.oracao;
+  const antes = palavras.slice(0, aqui.lugar).join(' ');
+  const depois = palavras.slice(aqui.lugar + 1).join(' ');
+  const seguintes = juntar(texto.slice(indice, indice + 4));
+  // "vou pensar", "quero\nsaber", "vou\npra praia": a verb of its own, or a line that goes on in the next one.
+  const outraCoisa =
+    verboAlheio.test(seguintes) || (aberta && depois === '' && continua.test(seguintes));
+  return tomaAVaga(antes, aqui.palavra, depois) && !outraCoisa;
+}
+
+function juntar(palavras: readonly Palavra[]): string {
+  return palavras.map(({ palavra }) => palavra).join(' ');
+}
+
+function palavrasDe(oracoes: readonly Oracao[]): Palavra[] {
+  return oracoes.flatMap((oracao) =>
+    oracao.palavras.map((palavra, lugar) => ({ palavra, oracao, lugar })),
+  );
 }
