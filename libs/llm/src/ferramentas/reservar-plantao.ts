@@ -34,10 +34,11 @@ export const reservarPlantao = ferramenta({
         'Só uma vaga pode ser reservada por mensagem do médico. Pergunte se ele quer a outra também.',
       );
     }
-    if (!aceiteConfere(entrada.aceite, textoDoMedico)) {
+    const oferta = turno.ofertas?.find((vaga) => vaga.handle === handle);
+    if (!aceiteConfere(entrada.aceite, textoDoMedico, oferta?.valorCentavos)) {
       return erro(
-        'O aceite precisa ser um trecho literal da mensagem do médico dizendo com clareza que ele quer essa vaga. ' +
-          'Se ele não disse, pergunte se pode reservar.',
+        'O aceite precisa ser um trecho literal da mensagem do médico dizendo com clareza que ele quer essa vaga, ' +
+          'pelo valor dela. Se ele não disse ou falou em outro valor, diga o valor da vaga e pergunte se pode reservar.',
       );
     }
     const reserva = await vagas.reservar(turno, handle);

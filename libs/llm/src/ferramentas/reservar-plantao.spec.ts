@@ -1,0 +1,41 @@
+import { describe, expect, it } from '@jest/globals';
+import { MemoriaLembretes, MemoriaVagas, umaVaga, umTurno } from '@julia/domain/testing';
+import { semFatos } from './fatos.ts';
+import { reservarPlantao } from './reservar-plantao.ts';
+
+const vaga = umaVaga({ valorCentavos: 180_000 });
+
+async function reservar(textoDoMedico: string, ofertas = [vaga]) {
+  const vagas = new MemoriaVagas([vaga]);
+  const resultado = await reservarPlantao.executar(
+    { handle: 'v1', aceite: textoDoMedico },
+    {
+      turno: umTurno({ ofertas }),
+      textoDoMedico,
+      fatos: semFatos,
+      vagas,
+      lembretes: new MemoriaLembretes(),
+      janela: { inicio: '08:00', fim: '20:00' },
+    },
+  );
+  return { erro: resultado.erro ?? false, reservadas: vagas.reservadas };
+}
+
+describe('a plantão is reserved at the value of its vaga', () => {
+  it.each(['pode reservar', 'topo por 1.800', 'fechado, qual o endereço?'])(
+    'on "%s"',
+    async (texto) => {
+      expect(await reservar(texto)).toEqual({ erro: false, reservadas: ['V1'] });
+    },
+  );
+
+  it('never on another value', async () => {
+    expect(await reservar('topo com 2500')).toEqual({ erro: true, reservadas: [] });
+  });
+
+  it('nor on any value while what the vaga pays was not offered here', async () => {
+    const outra = umaVaga({ handle: 'V2', valorCentavos: 180_000 });
+    expect(await reservar('topo por 1.800', [outra])).toEqual({ erro: true, reservadas: [] });
+    expect(await reservar('topo', [])).toEqual({ erro: false, reservadas: ['V1'] });
+  });
+});
