@@ -34,38 +34,11 @@ const casos: readonly (readonly [string, Mudancas, readonly Esperado[]])[] = [
   ],
   [
     'no token of our own api',
-    { JULIA_API_TOKEN: '' },
+    { JULIA_API_TOKEN: '', JULIA_JOBS_TOKEN: '' },
     [
       ['api', 'JULIA_API_TOKEN', 'erro', 'é obrigatória e não foi definida'],
       ['scheduler', 'JULIA_JOBS_TOKEN', 'erro', semToken],
     ],
-  ],
-  [
-    'no token of our own api, where the scheduler has its own',
-    { JULIA_API_TOKEN: '', JULIA_JOBS_TOKEN: '7b1e5d903fa8c2640d9e7b35a1c8f462' },
-    [['api', 'JULIA_API_TOKEN', 'erro', 'é obrigatória e não foi definida']],
-  ],
-  [
-    'a short token of the jobs',
-    { JULIA_JOBS_TOKEN: 'k3Xw9' },
-    [['api, scheduler', 'JULIA_JOBS_TOKEN', 'erro', 'use pelo menos 16 caracteres']],
-  ],
-  [
-    'a token of the jobs that can be guessed',
-    { JULIA_JOBS_TOKEN: '12345678901234567890' },
-    [
-      [
-        'api, scheduler',
-        'JULIA_JOBS_TOKEN',
-        'erro',
-        'é fácil de adivinhar: gere um valor com openssl rand -hex 32',
-      ],
-    ],
-  ],
-  [
-    'an empty file of the token of the jobs: nothing',
-    { JULIA_JOBS_TOKEN_FILE: '/run/secrets/vazio' },
-    [],
   ],
   [
     'no key of Evolution',
@@ -79,7 +52,7 @@ const casos: readonly (readonly [string, Mudancas, readonly Esperado[]])[] = [
   ],
   [
     'three things missing at once',
-    { SUPABASE_URL: '', JULIA_API_TOKEN: '', ANTHROPIC_API_KEY: '' },
+    { SUPABASE_URL: '', JULIA_API_TOKEN: '', JULIA_JOBS_TOKEN: '', ANTHROPIC_API_KEY: '' },
     [
       ['api, worker, migrações', 'SUPABASE_URL', 'erro', 'é obrigatória e não foi definida'],
       ['api', 'JULIA_API_TOKEN', 'erro', 'é obrigatória e não foi definida'],
@@ -308,7 +281,11 @@ const casos: readonly (readonly [string, Mudancas, readonly Esperado[]])[] = [
   ],
   [
     'an empty secret file of a required secret',
-    { JULIA_API_TOKEN: '', JULIA_API_TOKEN_FILE: '/run/secrets/vazio' },
+    {
+      JULIA_API_TOKEN: '',
+      JULIA_API_TOKEN_FILE: '/run/secrets/vazio',
+      JULIA_JOBS_TOKEN: '',
+    },
     [
       ['api', 'JULIA_API_TOKEN', 'erro', 'o arquivo indicado por JULIA_API_TOKEN_FILE está vazio'],
       ['scheduler', 'JULIA_JOBS_TOKEN', 'erro', semToken],

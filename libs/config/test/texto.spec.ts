@@ -43,7 +43,7 @@ const casos: readonly (readonly [string, Mudancas, string, readonly Esperado[]])
     'a name twice',
     {},
     'JULIA_PORTA=8000\nJULIA_PORTA=8001',
-    [['arquivo .env', 'JULIA_PORTA', 'erro', 'já aparece na linha 23: vale só a última']],
+    [['arquivo .env', 'JULIA_PORTA', 'erro', 'já aparece na linha 24: vale só a última']],
   ],
   [
     'a line that is no assignment',

@@ -54,6 +54,7 @@ export function conferir(conferencia: Conferencia): Achado[] {
     ...conferirNomes(lido?.linhas ?? [], conhecidos),
     ...falhas,
     ...segredosRuins(env, falhas, conhecidos),
+    ...semTokenDosJobs(env, opcoes, falhas),
     ...contradicoes(env, agora),
   ]);
 }
@@ -92,11 +93,35 @@ function falhasDe(forma: EnvShape, opcoes: LoadOptions): readonly Falha[] {
 /** With compose/segredos.yaml a secret that is absent here lies in a file that only its own container gets. */
 function emArquivoDoCompose({ variavel, problema }: Falha, env: Variaveis): boolean {
   return (
-    nomeDeSegredo.test(variavel) &&
-    problema.startsWith('é obrigatória') &&
-    (valorDe(env, 'COMPOSE_FILE') ?? '').includes('compose/segredos.yaml')
+    nomeDeSegredo.test(variavel) && problema.startsWith('é obrigatória') && segredosEmArquivos(env)
   );
 }
+
+const segredosEmArquivos = (env: Variaveis) =>
+  (valorDe(env, 'COMPOSE_FILE') ?? '').includes('compose/segredos.yaml');
+
+/** An installation from before there was this token has none, and works: nothing else says so. */
+function semTokenDosJobs(env: Variaveis, opcoes: LoadOptions, falhas: readonly Achado[]): Achado[] {
+  const variavel = 'JULIA_JOBS_TOKEN';
+  const dito = falhas.some((falha) => falha.variavel === variavel);
+  if (dito || valorDe(env, 'ENVIRONMENT') !== 'production') return [];
+  const emArquivos = segredosEmArquivos(env);
+  if (emArquivos && valorDe(env, `${variavel}_FILE`) === undefined) return [];
+  const { [variavel]: valor } = loadConfig({ [variavel]: schedulerEnv[variavel] }, opcoes);
+  if (valor !== undefined) return [];
+  return [{ grupos: ['scheduler'], variavel, ...(emArquivos ? semNenhum : comOutro) }];
+}
+
+const comOutro = {
+  nivel: 'aviso',
+  problema:
+    'falta: o scheduler usa JULIA_API_TOKEN, que abre também /admin; rode ./julia init (com --sem-arquivos, se os segredos ficam no .env)',
+} as const;
+const semNenhum = {
+  nivel: 'erro',
+  problema:
+    'está vazio: com os segredos em arquivo o scheduler não recebe outro e não sobe; rode ./julia init',
+} as const;
 
 /** In production the services refuse these themselves; elsewhere, and for the neighbours, they are said here. */
 function segredosRuins(
