@@ -34,6 +34,20 @@ language sql stable set search_path = public, interno, pg_temp as $$
       where m.ordem > f.ordem and m.status = 'cancelada' and m.motivo = 'parte_anterior_falhou') partes
 $$;
 
+-- As before, and the vaga that the open turn itself has reserved: a turn that runs again reads the same words of the
+-- doctor, and must still find what they were about.
+create or replace function interno.ofertas_abertas(p_conversa_id uuid, p_agora timestamptz) returns jsonb
+language sql volatile set search_path = public, interno, pg_temp as $$
+  select coalesce(jsonb_agg(vaga_json(vaga_id, numero) order by oferecida_em desc, inicio), '[]') from (
+    select o.vaga_id, o.numero, o.oferecida_em, v.inicio from ofertas o join vagas v on v.id = o.vaga_id
+    where o.conversa_id = p_conversa_id and v.inicio > p_agora
+      and (v.status = 'aberta' or v.status = 'reservada' and exists (
+        select from turno_efeitos e join turnos t on t.id = e.turno_id
+        where t.conversa_id = p_conversa_id and t.fechado_em is null and e.ferramenta = 'reservar_plantao'
+          and e.alvo = 'V' || o.numero and e.resultado ->> 'tipo' = 'reservada'))
+    order by o.oferecida_em desc, v.inicio limit 5) abertas
+$$;
+
 -- The state the provider told when it was asked, for a number whose webhooks of it were refused or lost. What a webhook
 -- said at about the same time or later is newer; `recusada` says more than the provider's `close`.
 create function public.varredura_conferir_conexao(p_instancia text, p_estado text, p_perguntado_em timestamptz)

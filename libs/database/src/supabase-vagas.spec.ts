@@ -161,6 +161,20 @@ describe('SupabaseVagas', () => {
       expect(efeitos).toHaveLength(1);
     });
 
+    it('leaves the vaga among the offers of its own turn, which may run again, and of no later one', async () => {
+      const turno = await turnoNovo();
+      const handle = await ofertar(turno, await novaVaga());
+      await c.vagas.reservar(turno, handle);
+      await c.turnos.soltar(turno);
+      const deNovo = await c.abrir(turno.conversaId);
+      expect(deNovo.ofertas).toMatchObject([{ handle, valorCentavos: 100_000 }]);
+      await c.turnos.fechar(deNovo, { tipo: 'responder', partes: ['ok'], progresso: true }, []);
+      const [{ telefone } = { telefone: '' }] = await c.banco.sql<{ telefone: string }[]>`
+        select valor as telefone from medico_aliases where medico_id = ${turno.medico.id}`;
+      await c.receber(telefone, 'e agora?');
+      expect((await c.abrir(turno.conversaId)).ofertas).toEqual([]);
+    });
+
     it('refuses what it must, each with its reason', async () => {
       const turno = await turnoNovo('Anestesiologia');
       expect(await c.vagas.reservar(turno, 'V9')).toEqual({
