@@ -121,6 +121,27 @@ const verbos: readonly Verbo[] = [
     depois: segue(`${oferta}|n[oa] (?:${vaga})`),
   },
   {
+    verbo: /^reservad[oa]$/u,
+    antes: (antes) =>
+      /(?:^| )deix(?:a|ar|e)(?: (?:j[aá]|ess[ea]|el[ea]|[oa]))?(?: (?:plantao|vaga))?$/u.test(
+        antes,
+      ),
+    depois: segue(),
+  },
+  {
+    verbo: /^segur(?:a|ar)$/u,
+    antes: (antes) => soPede(antes) || ajudado(antes),
+    depois: new RegExp(`^(?:(?:pra|para) (?:mim|gente)|${alvo})(?= |$)`, 'u'),
+  },
+  {
+    verbo: /^conta(?:r)?$/u,
+    antes: (antes) => soAbre(antes),
+    depois: new RegExp(
+      `^comigo(?:$| (?:${reforco}|${outraIdeia}|ness[ea]|${paraODia})(?= |$))`,
+      'u',
+    ),
+  },
+  {
     verbo: /^dentro$/u,
     antes: (antes) => /(?:^| )(?:to|tou|estou|tamo|tamos|estamos)$/u.test(antes),
     depois: new RegExp(`^${fala}(?:$|[dn]ess[ea]${fim}|(?:${outraIdeia})(?= |$))`, 'u'),

@@ -37,5 +37,5 @@ export const paraODia = `(?:pra|pro|para(?: [oa])?)(?: ess[ea])? (?:${dia})`;
 export const oferta = [
   paraODia,
   `(?:n[oa]|n?ess[ea]|de|d[oa]|em) (?:${dia})|dia \\d+|${semana}|ness[ea]`,
-  '(?:[oa]|ess[ea]) (?:escala|oferta|proposta|oportunidade)|e',
+  `(?:[oa]|ess[ea]) (?:escala|oferta|proposta|oportunidade)|(?:o|esse) valor${fim}|e`,
 ].join('|');
