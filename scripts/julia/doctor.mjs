@@ -60,12 +60,12 @@ async function prontidao() {
 }
 
 async function filas() {
-  const [estados, mortas, guardados, pausa] = await Promise.all([
+  const [estados, guardados, pausa] = await Promise.all([
     admin('/admin/filas'),
-    admin('/admin/filas/mortas'),
     admin('/admin/quarentena'),
     admin('/admin/pausa'),
   ]);
+  const mortas = estados.reduce((total, fila) => total + fila.mortas, 0);
   const quarentena = guardados.filter(({ resolvidoEm }) => resolvidoEm === null);
   const lentas = estados.filter((fila) => fila.esperaMaisAntigaMs > 2 * minutoMs);
   for (const { fila, aguardando, esperaMaisAntigaMs } of lentas) {
@@ -77,12 +77,12 @@ async function filas() {
     );
   }
   if (lentas.length === 0) dizer('ok', 'Filas', 'nada esperando há mais de 2 minutos');
-  if (mortas.length === 0) dizer('ok', 'Trabalhos que desistiram', 'nenhum');
+  if (mortas === 0) dizer('ok', 'Trabalhos que desistiram', 'nenhum');
   else {
     dizer(
       'aviso',
       'Trabalhos que desistiram',
-      `${mortas.length}`,
+      `${mortas}`,
       './julia mortas mostra o quê e por quê; corrigida a causa, ./julia mortas repetir tudo',
     );
   }

@@ -29,9 +29,8 @@ describe('what runs inside the api’s container', () => {
         'julia_webhook_total{resultado="evento"} 12\njulia_instancia_conectada{instancia="julia"} 1\njulia_agendado_periodo_segundos{job="recuperar-lacunas"} 600\n',
     }),
     'GET /admin/filas': () => ({
-      corpo: [{ fila: 'envios', aguardando: 0, esperaMaisAntigaMs: 0 }],
+      corpo: [{ fila: 'envios', aguardando: 0, esperaMaisAntigaMs: 0, mortas: 0 }],
     }),
-    'GET /admin/filas/mortas': () => ({ corpo: [] }),
     'GET /admin/quarentena': () => ({ corpo: [] }),
     'GET /admin/pausa': () => ({ corpo: { pausada: false } }),
     'GET /jobs': () => ({
@@ -154,15 +153,10 @@ describe('what runs inside the api’s container', () => {
       'falha',
       {
         'GET /admin/filas': () => ({
-          corpo: [{ fila: 'envios', aguardando: 7, esperaMaisAntigaMs: 600_000 }],
+          corpo: [{ fila: 'envios', aguardando: 7, esperaMaisAntigaMs: 600_000, mortas: 0 }],
         }),
       },
       'Fila envios',
-    ],
-    [
-      'aviso',
-      { 'GET /admin/filas/mortas': () => ({ corpo: [{ id: '1' }] }) },
-      'Trabalhos que desistiram',
     ],
     [
       'aviso',
@@ -218,6 +212,16 @@ describe('what runs inside the api’s container', () => {
     const achado = (await ruins()).find(([, qual]) => qual === nome);
     expect(achado?.[0]).toBe(estado);
     expect(achado?.[3]).toMatch(/\S/);
+  });
+
+  it('doctor counts what was given up in every queue, however much a list would show', async () => {
+    const fila = { aguardando: 0, esperaMaisAntigaMs: 0, mortas: 500 };
+    rotas['GET /admin/filas'] = () => ({
+      corpo: ['envios', 'turnos'].map((f) => ({ ...fila, fila: f })),
+    });
+    const [achado] = await ruins();
+    expect(achado?.slice(0, 3)).toEqual(['aviso', 'Trabalhos que desistiram', '1000']);
+    expect(achado?.[3]).toMatch(/mortas repetir/);
   });
 
   it('doctor shows lines, whatever a service answers', async () => {
