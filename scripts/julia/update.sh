@@ -5,6 +5,9 @@ carregar espera
 carregar rollout
 carregar segredos
 
+# Whoever consumes before whoever asks: the new api publishes jobs, and the new scheduler asks for some, that the old ones lack.
+readonly UPDATE_SERVICOS=(julia-worker julia-api julia-scheduler)
+
 ajuda_update() {
   cat <<'TEXTO'
 Uso: ./julia update [VERSÃO] [--local] [--com-backup]
@@ -105,7 +108,7 @@ completar_segredos() {
 
 trocar_servicos() {
   local servico imagem
-  for servico in julia-worker julia-api julia-scheduler; do
+  for servico in "${UPDATE_SERVICOS[@]}"; do
     imagem=$(imagem_do_servico "$servico"):$1
     docker image inspect "$imagem" >/dev/null 2>&1 && continue
     [ "$2" = nao ] || morrer "$SAIDA_FALHA" "A imagem $imagem não está nesta máquina." "Instale o pacote com ./julia unbundle, ou repita sem --local."
@@ -116,8 +119,7 @@ trocar_servicos() {
   titulo "Migrações de $1"
   rollout_migrar "$(imagem_do_servico julia-api):$1" || morrer "$SAIDA_FALHA" "As migrações de $1 não foram aplicadas; nada foi trocado." \
     "Corrija o que julia-migrate mostrou e repita ./julia update $1"
-  # Whoever consumes before whoever asks: the new api publishes jobs, and the new scheduler asks for some, that the old ones lack.
-  for servico in julia-worker julia-api julia-scheduler; do
+  for servico in "${UPDATE_SERVICOS[@]}"; do
     dizer
     titulo "$servico → $1"
     if ja_na_versao "$servico" "$(imagem_do_servico "$servico"):$1"; then
@@ -152,12 +154,16 @@ renovar_backup() {
     erro "A imagem de backup não foi renovada; as cópias continuam com a de antes."
 }
 
-# Plain `up -d` recreates only what changed.
+# `up -d` recreates only what changed. Our own services are not named: they are new already, and a Compose that counts depends_on
+# takes what a rollout made with --no-deps for changed, and would make it anew without a standby.
 aplicar_vizinhos() {
-  local texto desejados
-  compose up -d || morrer "$SAIDA_FALHA" "Os três serviços estão na versão nova, mas o docker compose up terminou com erro." "./julia up mostra quem foi."
-  texto=$(servicos_desejados)
+  local texto desejados servico vizinhos=()
+  texto=$(servicos_desejados) || morrer "$SAIDA_AMBIENTE" "O docker compose não aceita a configuração (veja acima)."
   mapfile -t desejados <<<"$texto"
+  for servico in "${desejados[@]}"; do
+    [[ " ${UPDATE_SERVICOS[*]} " = *" $servico "* ]] || vizinhos+=("$servico")
+  done
+  compose up -d "${vizinhos[@]}" || morrer "$SAIDA_FALHA" "Os três serviços estão na versão nova, mas o docker compose up terminou com erro." "./julia up mostra quem foi."
   esperar_saudavel "${JULIA_UP_ESPERA_S:-180}" "${desejados[@]}" || {
     explicar_culpados 20
     morrer "$SAIDA_FALHA" "Nem tudo ficou saudável depois da troca: $(culpados)" "./julia status; ./julia doctor"

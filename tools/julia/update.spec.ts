@@ -26,7 +26,7 @@ describe('./julia update', () => {
       { quando: 'info --format *MemTotal*', saida: `${8 * 1024 ** 3}\n` },
       { quando: 'ps --filter publish=*' },
       { quando: 'image inspect *' },
-      { quando: 'compose up -d' },
+      { quando: 'compose up -d *' },
       ...respostasDe([{ servico: 'julia-api' }, { servico: 'redis' }]),
       { quando: 'info *', saida: '/\n' },
     ]);
@@ -65,8 +65,13 @@ describe('./julia update', () => {
       'migra julia-api:v1.10.0\nrollout julia-worker v1.10.0\nrollout julia-api v1.10.0\nrollout julia-scheduler v1.10.0\n',
     );
     expect(await git('describe', '--tags')).toBe('v1.10.0');
-    expect(await maquina.chamadas('docker')).toContain('compose up -d');
     expect(stdout).toContain('Atualizada para v1.10.0');
+  });
+
+  it('leaves alone afterwards what a rollout has just swapped', async () => {
+    expect((await maquina.julia(['update'])).code).toBe(0);
+    const subidas = (await maquina.chamadas('docker')).filter((c) => c.startsWith('compose up'));
+    expect(subidas).toEqual(['compose up -d redis']);
   });
 
   it('goes to the version that was asked for, also an older one', async () => {
@@ -80,7 +85,7 @@ describe('./julia update', () => {
     expect(code).toBe(1);
     expect(await trocas()).not.toContain('rollout julia-api');
     expect(stderr).toContain('julia-worker não passou para v1.9.0');
-    expect(await maquina.chamadas('docker')).not.toContain('compose up -d');
+    expect((await maquina.chamadas('docker')).join('\n')).not.toContain('compose up -d');
   });
 
   it('builds where there is nothing to pull', async () => {
