@@ -38,7 +38,13 @@ export async function seguirProducao(
         assert.match(disse, /Passados para \.\/segredos: .*SUPABASE_SERVICE_KEY/);
         assert.match(disse, /Webhook registrado/);
       },
-      Atualizar: () => conferirVersoes(servidor, SERVICOS, versao),
+      Atualizar: async (disse) => {
+        await conferirVersoes(servidor, SERVICOS, versao);
+        for (const servico of SERVICOS) {
+          const trocas = disse.match(new RegExp(`-${servico}-1 +Recreated`, 'g'));
+          assert.equal(trocas?.length, 1, `${servico} foi trocado ${trocas?.length ?? 0} vezes`);
+        }
+      },
       'Trocar um serviço (rollout)': () => conferirVersoes(servidor, SERVICOS, versao),
       'Voltar atrás (rollback)': async () => {
         await conferirVersoes(servidor, ['julia-api'], 'latest');
