@@ -29,6 +29,15 @@ export class Restos {
     return this.#rotulados('volume', 'ls', '--quiet');
   }
 
+  /** Volumes that its containers hold without a name: no `down --volumes` finds them once the containers are gone. */
+  async volumesSemNome(): Promise<string[]> {
+    const conteineres = await this.conteineres();
+    if (conteineres.length === 0) return [];
+    const formato = '{{range .Mounts}}{{if eq .Type "volume"}}{{println .Name}}{{end}}{{end}}';
+    const { stdout } = await this.#limpar('inspect', '--format', formato, ...conteineres);
+    return stdout.split('\n').filter((nome) => /^[0-9a-f]{64}$/.test(nome));
+  }
+
   /** What still carries the project's label. */
   async listar(): Promise<string[]> {
     return [

@@ -23,6 +23,7 @@ export async function seguirEnsaio(
     });
     await report.check('`docker compose down` termina o ensaio e deixa os dados', async () => {
       exigirFrase(texto, FRASES.parar);
+      assert.deepEqual(await servidor.restos().volumesSemNome(), []);
       await servidor.executar('docker compose down');
       assert.deepEqual(await servidor.restos().conteineres(), []);
       assert.notDeepEqual(await servidor.restos().volumes(), []);
