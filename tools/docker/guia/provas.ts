@@ -1,5 +1,5 @@
 /** Where a block of the guide is followed. */
-export const SERVIDORES = ['ensaio', 'local', 'producao'] as const;
+const SERVIDORES = ['ensaio', 'local', 'producao'] as const;
 export type NomeDoServidor = (typeof SERVIDORES)[number];
 
 /** A block of the guide that promises to work as it is written. */
