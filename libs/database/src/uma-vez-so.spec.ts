@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { criarCenario, mutante, novoTelefone, recebida, type Cenario } from '../test/cenario.ts';
+import { encontro } from '../test/encontro.ts';
 import { criarClienteSupabase, SupabaseExecucoes } from './index.ts';
 
 /** What makes many at once into one, taken away and put back. */
@@ -25,7 +26,7 @@ describe('many at once', () => {
     };
     const desfazer = await mutante(c.banco, 'conversas_registrar_recebida', [
       ['perform travar_id_provedor(v_instancia, v_id_provedor);', ''],
-      ['v_ids := travar_pessoa', 'perform pg_sleep(0.02); v_ids := travar_pessoa'],
+      ['v_ids := travar_pessoa', `${await encontro(c.banco)} v_ids := travar_pessoa`],
     ]);
     await sql`drop index mensagens_id_provedor_unico`;
     try {
@@ -80,7 +81,7 @@ describe('many at once', () => {
       [' for no key update', ''],
       [
         "update execucoes_jobs set estado = 'executando'",
-        "perform pg_sleep(0.05); update execucoes_jobs set estado = 'executando'",
+        `${await encontro(c.banco)} update execucoes_jobs set estado = 'executando'`,
       ],
     ]);
     try {
@@ -107,7 +108,7 @@ describe('many at once', () => {
     const desfazer = [
       await mutante(c.banco, 'travar_conversa', [[' for no key update', '']]),
       await mutante(c.banco, 'turnos_fechar', [
-        ['v_ids := aplicar_desfecho', 'perform pg_sleep(0.05); v_ids := aplicar_desfecho'],
+        ['v_ids := aplicar_desfecho', `${await encontro(c.banco)} v_ids := aplicar_desfecho`],
       ]),
     ];
     try {
