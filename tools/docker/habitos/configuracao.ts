@@ -102,8 +102,12 @@ async function checkValues(projeto: ProjetoCompose): Promise<void> {
     join(projeto.pasta, 'valores.yaml'),
     `services:\n  x:\n    image: x\n    environment:\n${ambiente}\n`,
   );
-  const args = ['--env-file', 'valores.env', '-f', 'valores.yaml'];
-  const dito = await projeto.exigir(...args, 'config', '--format', 'json');
+  const args = ['compose', '--env-file', 'valores.env', '-f', 'valores.yaml'];
+  const dito = await must('docker', [...args, 'config', '--format', 'json'], {
+    // A variable of the shell wins over the file.
+    env: Object.fromEntries(Object.entries(projeto.env).filter(([nome]) => !nomes.includes(nome))),
+    cwd: projeto.pasta,
+  });
   const { services } = JSON.parse(dito) as Renderizado;
   const doCompose = Object.fromEntries(
     // `config` doubles every dollar so that its output can be read back.
