@@ -43,8 +43,8 @@ describe('the sample payloads of the job registry', () => {
     );
     const kinds = (options: readonly { shape: { tipo: { value: string } } }[]): string[] =>
       options.map(({ shape }) => shape.tipo.value).sort();
-    expect([...seen].sort()).toEqual(kinds(eventoWhatsappSchema.options));
-    expect([...contents].sort()).toEqual(kinds(conteudoSchema.options));
+    expect([...seen].sort()).toEqual(kinds(eventoWhatsappSchema.unwrap().options));
+    expect([...contents].sort()).toEqual(kinds(conteudoSchema.unwrap().options));
   });
 });
 

@@ -15,22 +15,26 @@ const diasDaSemana = [
   'sábado',
 ] as const;
 
-const partes = new Intl.DateTimeFormat('en-US', {
-  timeZone: fusoHorario,
-  hourCycle: 'h23',
-  year: 'numeric',
-  month: 'numeric',
-  day: 'numeric',
-  hour: 'numeric',
-  minute: 'numeric',
-  second: 'numeric',
-});
+let formato: Intl.DateTimeFormat | undefined;
+
+/** Made on first use: reading the zone's data is slow, and a service that starts has no date to tell yet. */
+function partesLocais(instante: Date): Intl.DateTimeFormatPart[] {
+  formato ??= new Intl.DateTimeFormat('en-US', {
+    timeZone: fusoHorario,
+    hourCycle: 'h23',
+    year: 'numeric',
+    month: 'numeric',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: 'numeric',
+    second: 'numeric',
+  });
+  return formato.formatToParts(instante);
+}
 
 /** The local wall clock read as if it were UTC, which makes calendar arithmetic plain. */
 function relogioDeParede(instante: Date): Date {
-  const lidas = new Map(
-    partes.formatToParts(instante).map(({ type, value }) => [type, Number(value)]),
-  );
+  const lidas = new Map(partesLocais(instante).map(({ type, value }) => [type, Number(value)]));
   const parte = (nome: Intl.DateTimeFormatPartTypes) => lidas.get(nome) ?? 0;
   return new Date(
     Date.UTC(
