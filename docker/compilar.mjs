@@ -1,26 +1,66 @@
-// Runs the bundle once as the image's user, so that Node leaves its compiled form in /app/compile-cache: the name of
-// that folder carries version, architecture and user. The run ends at once for lack of settings. Then nobody may write.
-import { spawnSync } from 'node:child_process';
+// Starts the service once as the image's user, with nothing around it to talk to, until it has left its compiled form in
+// /app/compile-cache (tools/build/partida.mjs): the name of that folder carries version, architecture and user. Then
+// nobody may write there.
+import { spawn } from 'node:child_process';
 import { chmodSync, chownSync, lstatSync, mkdirSync, readdirSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as pausar } from 'node:timers/promises';
 
 const cache = '/app/compile-cache';
 const usuario = 65532;
 const epoca = Number(process.env.SOURCE_DATE_EPOCH ?? 0);
+/** A processor that is emulated needs most of it. */
+const prazoMs = 120_000;
+
+const ninguem = 'http://127.0.0.1:9';
+const semSegredo = 'so-para-compilar';
+/** Whatever a service demands before it starts. */
+const ambiente = {
+  NODE_COMPILE_CACHE: cache,
+  NODE_ENV: 'production',
+  ENVIRONMENT: 'development',
+  HOST: '127.0.0.1',
+  SUPABASE_URL: ninguem,
+  SUPABASE_SERVICE_KEY: semSegredo,
+  REDIS_URL: 'redis://127.0.0.1:9',
+  ANTHROPIC_API_KEY: semSegredo,
+  EVOLUTION_API_URL: ninguem,
+  EVOLUTION_API_KEY: semSegredo,
+  EVOLUTION_INSTANCE: 'julia',
+  EVOLUTION_WEBHOOK_TOKEN: semSegredo,
+  JULIA_API_TOKEN: semSegredo,
+  JULIA_API_URL: ninguem,
+};
+
+const arquivos = () => readdirSync(cache, { recursive: true }).map((nome) => join(cache, nome));
 
 mkdirSync(cache);
 chownSync(cache, usuario, usuario);
-spawnSync(process.execPath, ['/app/main.js'], {
+const servico = spawn(process.execPath, ['/app/main.js'], {
   uid: usuario,
   gid: usuario,
-  env: { NODE_COMPILE_CACHE: cache, NODE_ENV: 'production' },
+  env: ambiente,
+  stdio: ['ignore', 'pipe', 'pipe'],
 });
+let saida = '';
+servico.stdout.on('data', (parte) => (saida += parte));
+servico.stderr.on('data', (parte) => (saida += parte));
+const fim = new Promise((resolve) => servico.once('close', resolve));
 
-const arquivos = readdirSync(cache, { recursive: true }).map((nome) => join(cache, nome));
-if (!arquivos.some((caminho) => lstatSync(caminho).isFile())) {
-  throw new Error('Node left no compile cache: the bundle did not run');
+const limite = performance.now() + prazoMs;
+while (!arquivos().some((caminho) => caminho.endsWith('.compilado'))) {
+  const terminou = servico.exitCode !== null || servico.signalCode !== null;
+  if (terminou || performance.now() > limite) {
+    servico.kill('SIGKILL');
+    throw new Error(`the service left no compiled form:\n${saida}`);
+  }
+  await pausar(100);
 }
-for (const caminho of [...arquivos, cache]) {
+if (servico.exitCode !== null) throw new Error(`the service did not start:\n${saida}`);
+servico.kill('SIGKILL');
+await fim;
+
+for (const caminho of [...arquivos(), cache]) {
   chownSync(caminho, 0, 0);
   chmodSync(caminho, lstatSync(caminho).isDirectory() ? 0o755 : 0o644);
   utimesSync(caminho, epoca, epoca);

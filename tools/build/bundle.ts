@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { RolldownOptions } from 'rolldown';
+import type { RolldownOptions, RolldownPlugin } from 'rolldown';
 
 export const raiz = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -20,34 +20,60 @@ const ausentes = [
   /^(bufferutil|utf-8-validate)$/,
 ];
 
-/** `main`, and one more program for each folder of the app that has a `main.ts` of its own: `src/migrar` → `migrar.js`. */
-function entradas(raizDoApp: string): Record<string, string> {
-  const src = join(raiz, raizDoApp, 'src');
-  const pastas = readdirSync(src).filter((pasta) => existsSync(join(src, pasta, 'main.ts')));
+/** Runs a bundle and keeps its compiled form; `main.js` is a copy of it. */
+const partida = join(import.meta.dirname, 'partida.mjs');
+
+/** The licence comments that stay may hold other letters than ASCII; `charset` escapes only those of the code. */
+const comentariosEmAscii: RolldownPlugin = {
+  name: 'comentarios-em-ascii',
+  renderChunk: (codigo) => ({
+    code: codigo.replace(/\/\*!.*?\*\//gs, (comentario) =>
+      comentario.replace(
+        /[^\x00-\x7f]/g,
+        (letra) => `\\u${letra.charCodeAt(0).toString(16).padStart(4, '0')}`,
+      ),
+    ),
+    map: null,
+  }),
+};
+
+function programaQueParte(programa: string): RolldownPlugin {
   return {
-    main: join(src, 'main.ts'),
-    ...Object.fromEntries(pastas.map((pasta) => [pasta, join(src, pasta, 'main.ts')])),
+    name: 'programa-que-parte',
+    generateBundle() {
+      this.emitFile({ type: 'asset', fileName: `${programa}.js`, source: readFileSync(partida) });
+    },
   };
 }
 
+/** `main`, and one more program for each folder of the app that has a `main.ts` of its own: `src/migrar` → `migrar`. */
+export function programas(raizDoApp: string): string[] {
+  const src = join(raiz, raizDoApp, 'src');
+  return ['main', ...readdirSync(src).filter((pasta) => existsSync(join(src, pasta, 'main.ts')))];
+}
+
 /**
- * Options of one app's bundle: ESM files in `<destino>/<app root>` that need no node_modules. A single `main.js`, unless
- * the app has further programs: then what they share lies in `partes/`.
+ * Options of the bundle of one of an app's programs, in `<destino>/<app root>`: `<programa>.cjs` with all that it needs,
+ * and `<programa>.js`, which runs it.
  */
 export function opcoesDoBundle(
   raizDoApp: string,
-  destino = join(raiz, 'dist'),
+  { destino = join(raiz, 'dist'), programa = 'main' } = {},
 ): RolldownOptions & { output: { dir: string } } {
   const { version } = JSON.parse(readFileSync(join(raiz, 'package.json'), 'utf8')) as {
     version: string;
   };
-  const input = entradas(raizDoApp);
   return {
-    input,
+    input: {
+      [programa]: join(raiz, raizDoApp, 'src', programa === 'main' ? '' : programa, 'main.ts'),
+    },
     cwd: raiz,
     platform: 'node',
     tsconfig: join(raiz, 'tsconfig.base.json'),
     external: [...builtinModules, /^node:/, ...ausentes],
+    plugins: [comentariosEmAscii, programaQueParte(programa)],
+    // Importing one of our modules does nothing but define: what a program does not use of a lib stays out.
+    treeshake: { moduleSideEffects: [{ test: /\/libs\/[^/]+\/src\//, sideEffects: false }] },
     resolve: { extensions: ['.ts', '.js', '.json'] },
     transform: {
       define: {
@@ -65,20 +91,19 @@ export function opcoesDoBundle(
     },
     output: {
       dir: join(destino, raizDoApp),
-      cleanDir: true,
-      codeSplitting: Object.keys(input).length > 1,
-      entryFileNames: '[name].js',
-      chunkFileNames: 'partes/[name].js',
-      format: 'esm',
+      codeSplitting: false,
+      entryFileNames: '[name].cjs',
+      format: 'cjs',
+      dynamicImportInCjs: false,
       sourcemap: true,
       minify: false,
-      // V8 keeps the text of a file as long as it runs: two bytes per character once a single one is beyond Latin-1.
+      // V8 keeps the text of a program as long as it runs: twice as large with a single letter beyond ASCII.
       charset: 'ascii',
       comments: { legal: true, annotation: false, jsdoc: false },
       keepNames: true,
-      // Bundled CommonJS packages still call require for Node's own modules.
-      banner:
-        "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);",
+      // A function of what a CommonJS module is given; partida.mjs calls it.
+      banner: '(function (require, module, exports, __filename, __dirname) { "use strict";',
+      footer: '})',
     },
   };
 }

@@ -5,7 +5,7 @@ import { AppModule } from './app.module.ts';
 import { prepararHttp } from './http.ts';
 
 const config = carregarOuSair(Env);
-await serve(AppModule.with(config), config, {
+void serve(AppModule.with(config), config, {
   servico: 'api',
   esperaDrenagemMs: config.ESPERA_DRENAGEM_MS,
   limiteCorpoBytes: config.WEBHOOK_LIMITE_BYTES,

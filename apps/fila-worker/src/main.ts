@@ -4,4 +4,4 @@ import { Env } from './app.config.ts';
 import { AppModule } from './app.module.ts';
 
 const config = carregarOuSair(Env);
-await serve(AppModule.with(config), config, { servico: 'worker' });
+void serve(AppModule.with(config), config, { servico: 'worker' });

@@ -10,7 +10,14 @@ const SERVICOS = ['julia-api', 'julia-worker', 'julia-scheduler'];
 const UID = 65_532;
 
 /** What the images bring themselves. */
-const DA_IMAGEM = ['PATH', 'NODE_ENV', 'NODE_COMPILE_CACHE', 'NODE_VERSION', 'SSL_CERT_FILE'];
+const DA_IMAGEM = [
+  'PATH',
+  'NODE_ENV',
+  'NODE_COMPILE_CACHE',
+  'MALLOC_TRIM_THRESHOLD_',
+  'NODE_VERSION',
+  'SSL_CERT_FILE',
+];
 
 interface Inspecionado {
   readonly Config: { readonly Env: readonly string[]; readonly Labels: Record<string, string> };

@@ -77,11 +77,10 @@ export class Builds {
   }
 }
 
-/** The program and the parts it shares with others in the image. */
+/** What starts, and the bundle it runs. */
 const LER = `
-const { existsSync, readdirSync, readFileSync } = require('node:fs');
-const partes = existsSync('/app/partes') ? readdirSync('/app/partes').map((nome) => 'partes/' + nome) : [];
-const nomes = ['main.js', ...partes];
+const { readFileSync } = require('node:fs');
+const nomes = ['main.js', 'main.cjs'];
 const texto = JSON.stringify(Object.fromEntries(nomes.map((nome) => [nome, readFileSync('/app/' + nome, 'utf8')])));
 process.stdout.write(texto);`;
 

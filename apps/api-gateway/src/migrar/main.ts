@@ -6,9 +6,9 @@ import { migrar } from './migrar.ts';
 /** `/app/migrar.js` of the api image; the migrations lie beside it. */
 const aoLado = join(import.meta.dirname, 'supabase');
 
-process.exitCode = await migrar(carregarOuSair(Env), {
+void migrar(carregarOuSair(Env), {
   dir: aoLado,
   esperaMs: 60_000,
   intervaloMs: 2_000,
   dizer: (linha) => process.stdout.write(`${linha}\n`),
-});
+}).then((codigo) => (process.exitCode = codigo));
