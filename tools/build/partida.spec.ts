@@ -126,7 +126,7 @@ describe('the entry of a program', () => {
     gravarPrograma('throw new Error("quebrou");');
     await expect(rodar()).rejects.toMatchObject({
       code: 1,
-      stderr: expect.stringContaining('programa.cjs:2') as string,
+      stderr: expect.stringContaining('programa.cjs:2'),
     });
   });
 });

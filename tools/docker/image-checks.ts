@@ -124,6 +124,9 @@ async function checkContents(
     );
     assert.equal(found.includes('/migrations/'), isApi);
   });
+  await report.check(`${image} brings a compiled form that its Node takes`, async () => {
+    assert.equal(await print(image, env, COMPILED_FORM_REFUSED), 'false');
+  });
   await report.check(`${image} adds no setuid or setgid program`, async () => {
     assert.equal(await privilegedFiles(image, env), await privilegedFiles(context.runtime, env));
   });
@@ -158,6 +161,15 @@ function print(
   const args = ['run', '--rm', ...flags, '--entrypoint', 'node', image, '-p', script];
   return must('docker', args, { env });
 }
+
+/** The form lies behind eight bytes of checksums (tools/build/partida.mjs). */
+const COMPILED_FORM_REFUSED = `
+const { readdirSync, readFileSync } = require('fs');
+const folder = require('module').getCompileCacheDir();
+const form = readdirSync(folder).find((name) => name.endsWith('.compilado'));
+const cachedData = readFileSync(folder + '/' + form).subarray(8);
+const filename = '/app/main.cjs';
+new (require('vm').Script)(readFileSync(filename, 'latin1'), { filename, cachedData }).cachedDataRejected`;
 
 /** Owner and path of each file under /app. */
 const LIST_APP = `
