@@ -94,6 +94,7 @@ export {
 } from './agente/guarda-saida.ts';
 export { encurtar, limparEnfase } from './agente/formato-de-saida.ts';
 export { aceiteConfere } from './agente/aceite.ts';
+export { aceitaOutroPlantao } from './agente/aceite-outro-plantao.ts';
 export { escolherModelo, type EscolhaDeModelo } from './agente/roteador.ts';
 export {
   dataPorExtenso,

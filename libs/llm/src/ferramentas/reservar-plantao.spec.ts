@@ -39,3 +39,21 @@ describe('a plantão is reserved at the value of its vaga', () => {
     expect(await reservar('topo', [])).toEqual({ erro: false, reservadas: ['V1'] });
   });
 });
+
+describe('a plantão is reserved on its own day', () => {
+  const sabado = umaVaga({
+    inicio: new Date('2026-11-28T10:00:00Z'),
+    fim: new Date('2026-11-28T22:00:00Z'),
+  });
+
+  it.each(['topo sábado', 'pode reservar o do dia 28, das 7h às 19h'])('on "%s"', async (texto) => {
+    expect(await reservar(texto, [sabado])).toEqual({ erro: false, reservadas: ['V1'] });
+  });
+
+  it.each(['topo sexta', 'pode reservar o do dia 29', 'aceito o das 19h30'])(
+    'never on "%s"',
+    async (texto) => {
+      expect(await reservar(texto, [sabado])).toEqual({ erro: true, reservadas: [] });
+    },
+  );
+});

@@ -1,4 +1,4 @@
-import { aceiteConfere, type MotivoRecusaReserva } from '@julia/domain';
+import { aceitaOutroPlantao, aceiteConfere, type MotivoRecusaReserva } from '@julia/domain';
 import { z } from 'zod';
 import { descreverVaga, vagaEmUmaLinha } from './descrever-vaga.ts';
 import { erro, ferramenta, textoCurto } from './ferramenta.ts';
@@ -39,6 +39,12 @@ export const reservarPlantao = ferramenta({
       return erro(
         'O aceite precisa ser um trecho literal da mensagem do médico dizendo com clareza que ele quer essa vaga, ' +
           'pelo valor dela. Se ele não disse ou falou em outro valor, diga o valor da vaga e pergunte se pode reservar.',
+      );
+    }
+    if (oferta && aceitaOutroPlantao(textoDoMedico, oferta, turno.agora)) {
+      return erro(
+        `O médico falou em outro dia ou horário, e ${handle} é ${vagaEmUmaLinha(oferta)}. Se ele quer outro plantão, ` +
+          'procure-o; se foi engano, diga o dia e o horário da vaga e pergunte se pode reservar.',
       );
     }
     const reserva = await vagas.reservar(turno, handle);
