@@ -28,6 +28,7 @@ export {
 } from './whatsapp/evento.ts';
 export {
   Mensageiro,
+  talvezSemRegistro,
   type Destino,
   type EstadoConexao,
   type ResultadoTentativa,

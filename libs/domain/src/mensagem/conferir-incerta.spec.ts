@@ -7,6 +7,7 @@ import {
   umaRecebida,
 } from '../../testing/index.ts';
 import type { EventoWhatsapp, MensagemPropria } from '../whatsapp/evento.ts';
+import { talvezSemRegistro } from '../whatsapp/mensageiro.ts';
 import { ConferirIncerta } from './conferir-incerta.ts';
 
 const reivindicadaEm = new Date('2026-11-23T13:00:00Z');
@@ -118,7 +119,7 @@ describe('ConferirIncerta', () => {
       [900, [{ tipo: 'sem_prova' }]],
     ] as const) {
       const { envios, executar } = cenario({ passaram, guardadas });
-      envios.incerta = { ...envios.incerta!, codigo: 'http_400' };
+      envios.incerta = { ...envios.incerta!, codigo: talvezSemRegistro };
       envios.vinculados = new Set(['OUTRA', 'DO_MEDICO']);
       await executar();
       expect(envios.vereditos).toEqual(vereditos);

@@ -1,7 +1,7 @@
 import type { JobPublisher } from '../job-publisher.ts';
 import type { Fatos } from '../log.ts';
 import type { EventoWhatsapp, MensagemPropria } from '../whatsapp/evento.ts';
-import type { Mensageiro } from '../whatsapp/mensageiro.ts';
+import { talvezSemRegistro, type Mensageiro } from '../whatsapp/mensageiro.ts';
 import { canonizarTelefone } from '../whatsapp/telefone.ts';
 import { textoDoConteudo } from '../conversa/texto-do-turno.ts';
 import type { Envios, MensagemIncerta, VereditoIncerta } from './envios.ts';
@@ -13,8 +13,6 @@ const folgaRelogioMs = 10_000;
 /** DOMAIN §7: before this much time absence proves nothing. */
 const ausenciaValeAposMs = 180_000;
 const desistenciaAposMs = 15 * 60_000;
-/** Answered also for a message that left and that the provider then failed to store: no look-up will ever show it. */
-const semRegistro = 'http_400';
 
 /** Settles a message whose sending had an unknown outcome, from what the provider has stored. Never resends blindly. */
 export class ConferirIncerta {
@@ -73,7 +71,8 @@ export class ConferirIncerta {
       return { tipo: 'enviada', idProvedor: achada.idProvedor, em: new Date(achada.enviadaEm) };
 
     // The look-up proves absence only if it returns something known to exist: on a quiet number, what the doctor wrote.
-    const consultaFunciona = incerta.codigo !== semRegistro && ids.some((id) => vinculados.has(id));
+    const consultaFunciona =
+      incerta.codigo !== talvezSemRegistro && ids.some((id) => vinculados.has(id));
     const ausente = consultaFunciona && !proprias.some((e) => talvezSejaEsta(e, incerta));
     if (aberta && ausente && esperouMs >= ausenciaValeAposMs) return { tipo: 'nao_enviada' };
     return semProva;

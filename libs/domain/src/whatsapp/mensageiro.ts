@@ -7,6 +7,12 @@ export interface Destino {
 }
 
 /**
+ * The code of an `incerta` whose message may have left although the provider keeps nothing of it: no look-up will ever
+ * show it, so its absence proves nothing. Stored with the message.
+ */
+export const talvezSemRegistro = 'http_400';
+
+/**
  * What is known after one attempt to send. `falha_conhecida` comes only from the closed list of failures in which
  * nothing can have left; everything else is `incerta`.
  */

@@ -1,4 +1,4 @@
-import type { ResultadoTentativa } from '@julia/domain';
+import { talvezSemRegistro, type ResultadoTentativa } from '@julia/domain';
 import { z } from 'zod';
 
 import { idProvedorSchema } from '../webhook/campos.ts';
@@ -28,6 +28,7 @@ export function interpretarEnvio({ status, corpo }: RespostaHttp): ResultadoTent
     // Thrown before the message goes out: unlike other errors it leaves nothing that the provider did not store.
     if (/connection closed/i.test(JSON.stringify(mensagem ?? '')))
       return { tipo: 'incerta', codigo: 'conexao_fechada' };
+    return { tipo: 'incerta', codigo: talvezSemRegistro };
   }
   return { tipo: 'incerta', codigo };
 }
