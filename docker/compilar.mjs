@@ -3,6 +3,8 @@
 // nobody may write there.
 import { spawn } from 'node:child_process';
 import { chmodSync, chownSync, lstatSync, mkdirSync, readdirSync, utimesSync } from 'node:fs';
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pausar } from 'node:timers/promises';
 
@@ -32,6 +34,16 @@ const ambiente = {
   JULIA_API_URL: ninguem,
 };
 
+/** A build may share the network of a host where the service runs already. */
+async function portaLivre() {
+  const sonda = createServer().listen(0, '127.0.0.1');
+  await once(sonda, 'listening');
+  const { port } = sonda.address();
+  sonda.close();
+  await once(sonda, 'close');
+  return port;
+}
+
 const arquivos = () => readdirSync(cache, { recursive: true }).map((nome) => join(cache, nome));
 
 mkdirSync(cache);
@@ -39,7 +51,7 @@ chownSync(cache, usuario, usuario);
 const servico = spawn(process.execPath, ['/app/main.js'], {
   uid: usuario,
   gid: usuario,
-  env: ambiente,
+  env: { ...ambiente, PORT: await portaLivre() },
   stdio: ['ignore', 'pipe', 'pipe'],
 });
 let saida = '';
