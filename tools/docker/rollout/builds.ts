@@ -77,10 +77,10 @@ export class Builds {
   }
 }
 
-/** What starts, and the bundle it runs. */
+/** What starts, and the bundles of all programs: the one that migrates has constants of its own. */
 const LER = `
-const { readFileSync } = require('node:fs');
-const nomes = ['main.js', 'main.cjs'];
+const { readdirSync, readFileSync } = require('node:fs');
+const nomes = ['main.js', ...readdirSync('/app').filter((nome) => nome.endsWith('.cjs'))];
 const texto = JSON.stringify(Object.fromEntries(nomes.map((nome) => [nome, readFileSync('/app/' + nome, 'utf8')])));
 process.stdout.write(texto);`;
 
