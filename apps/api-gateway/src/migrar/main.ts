@@ -6,6 +6,8 @@ import { migrar } from './migrar.ts';
 /** `/app/migrar.js` of the api image; the migrations lie beside it. */
 const aoLado = join(import.meta.dirname, 'supabase');
 
+// A process that ends before it has an answer has not migrated.
+process.exitCode = 1;
 void migrar(carregarOuSair(Env), {
   dir: aoLado,
   esperaMs: 60_000,

@@ -18,8 +18,9 @@ export function aceitaOutroPlantao(
   { inicio, fim }: HorarioDoPlantao,
   agora: Date,
 ): boolean {
-  const oracoes = lerFrases(textoDoMedico, null).oracoes;
-  const ditas = oracoes.map(comoTexto).filter((dita, i) => toma(oracoes[i]) || soData(dita));
+  const ditas = lerFrases(textoDoMedico, null)
+    .oracoes.filter((oracao) => toma(oracao) || soData(comoTexto(oracao)))
+    .map(comoTexto);
   const dia = diaCivil(inicio);
   const hoje = diaCivil(agora);
   const duracaoMin = (fim.getTime() - inicio.getTime()) / 60_000;
@@ -57,9 +58,7 @@ function podeSer(data: DataCitada, dia: DiaCivil, hoje: DiaCivil): boolean {
   }
 }
 
-function toma(oracao: Oracao | undefined): boolean {
-  if (!oracao) return false;
-  const { palavras } = oracao;
+function toma({ palavras }: Oracao): boolean {
   return palavras.some((palavra, i) =>
     tomaAVaga(palavras.slice(0, i).join(' '), palavra, palavras.slice(i + 1).join(' ')),
   );
