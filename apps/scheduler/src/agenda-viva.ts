@@ -2,6 +2,7 @@ import { agenda, fusoHorario, nomesAgendados, type NomeAgendado } from '@julia/d
 import { SchedulerRegistry } from '@nestjs/schedule';
 import { CronJob } from 'cron';
 import type { Entregador } from './entregador.ts';
+import type { RecuperarTicks } from './recuperar-ticks.ts';
 import { ultimoTick } from './ultimo-tick.ts';
 
 /** A timer may fire a moment before the instant it stands for. */
@@ -11,10 +12,16 @@ const folgaMs = 500;
 export class AgendaViva {
   private readonly registry: SchedulerRegistry;
   private readonly entregador: Pick<Entregador, 'entregar'>;
+  private readonly recuperarTicks: Pick<RecuperarTicks, 'iniciar'>;
 
-  constructor(registry: SchedulerRegistry, entregador: Pick<Entregador, 'entregar'>) {
+  constructor(
+    registry: SchedulerRegistry,
+    entregador: Pick<Entregador, 'entregar'>,
+    recuperarTicks: Pick<RecuperarTicks, 'iniciar'>,
+  ) {
     this.registry = registry;
     this.entregador = entregador;
+    this.recuperarTicks = recuperarTicks;
   }
 
   onApplicationBootstrap(): void {
@@ -24,10 +31,14 @@ export class AgendaViva {
         cronTime: agenda[nome].cron,
         timeZone: fusoHorario,
         onTick: () => this.tick(nome),
+        // A tick that is late is due all the same; by default the library drops it after 250 ms.
+        threshold: Number.POSITIVE_INFINITY,
       });
       this.registry.addCronJob(nome, job);
       job.start();
     }
+    // Read once every timer runs: a tick between the two would be neither fired nor missed. One that is both is one run.
+    this.recuperarTicks.iniciar(new Date());
   }
 
   /** Nothing new is started while the process ends. */

@@ -48,7 +48,7 @@ export class AppModule {
           Entregador,
           Log,
         ),
-        bind(AgendaViva, SchedulerRegistry, Entregador),
+        bind(AgendaViva, SchedulerRegistry, Entregador, RecuperarTicks),
       ],
     };
   }

@@ -36,10 +36,9 @@ export class RecuperarTicks {
     this.ritmo = ritmo;
   }
 
-  onApplicationBootstrap(): void {
-    // The ticks missed are those before this instant, however long the api keeps us waiting.
-    const inicio = new Date();
-    this.rodando = this.executar(inicio);
+  /** Returns at once. The ticks missed are those up to `ate`, however long the api keeps us waiting. */
+  iniciar(ate: Date): void {
+    this.rodando = this.executar(ate);
   }
 
   async beforeApplicationShutdown(): Promise<void> {
@@ -48,11 +47,11 @@ export class RecuperarTicks {
   }
 
   /** Resolves when the api has told what ran last and the missed ticks were handed over. */
-  async executar(agora: Date): Promise<void> {
+  private async executar(ate: Date): Promise<void> {
     for (let falhas = 0; !this.fim.signal.aborted; falhas += 1) {
       try {
         const ultimos = await this.api.ultimosTicks();
-        for (const ultimo of ultimos) this.recuperar(ultimo.nome, ultimo.ultimoTick, agora);
+        for (const ultimo of ultimos) this.recuperar(ultimo.nome, ultimo.ultimoTick, ate);
         return;
       } catch (erro) {
         const fatos = fatosDoErro(erro);
@@ -68,10 +67,10 @@ export class RecuperarTicks {
     }
   }
 
-  private recuperar(nome: string, ultimo: Date | null, agora: Date): void {
+  private recuperar(nome: string, ultimo: Date | null, ate: Date): void {
     if (!ehNomeAgendado(nome) || !ultimo) return;
     const { cron, recuperacao } = item(nome);
-    const devido = ultimoTick(cron, agora);
+    const devido = ultimoTick(cron, ate);
     if (devido <= ultimo) return;
     const fatos = { job: nome, tick: devido.toISOString(), ultimoTick: ultimo.toISOString() };
     if (recuperacao === 'once') {
