@@ -32,6 +32,12 @@ describe('an acceptance that names another plantão', () => {
     'me coloca na sexta',
     'quero sim, o de sexta',
     'aceito o plantão de 6 horas da tarde às 22h',
+    'aceito o das 7 às 19',
+    'topo o das 7h às 19h',
+    'pode reservar das 07:00 às 19:00',
+    'quero o de 7 às 19',
+    'topo o das 7 da manhã até as 7 da noite',
+    'topo sábado das 19 às 19',
   ])('"%s"', (texto) => {
     expect(aceiteConfere(texto, texto)).toBe(true);
     expect(aceitaOutroPlantao(texto, noturno, agora)).toBe(true);
@@ -48,7 +54,12 @@ describe('an acceptance that names this plantão, or none', () => {
     'topo depois de amanhã',
     'sexta pra sábado? topo sábado',
     'aceito o das 19h',
-    'topo das 19 às 7',
+    'topo o das 19 às 7',
+    'topo o das 7 às 7',
+    'pode reservar das 19:00 às 07:00',
+    'aceito o das 19h até as 7h',
+    'quero o das 7 da noite às 7 da manhã',
+    'aceito, das 8 às 18 estou no outro hospital',
     'aceito o plantão de 12h',
     'quero o de 12h no sábado',
     'pode reservar a segunda',

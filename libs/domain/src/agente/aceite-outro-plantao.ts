@@ -8,6 +8,13 @@ export interface HorarioDoPlantao {
   readonly fim: Date;
 }
 
+const horaDaFaixa =
+  '(\\d{1,2})(?:\\s?h(?:s|rs|oras?)?)?(?:\\s?([0-5]\\d))?(?:\\s?h(?:s|rs|oras?)?)?(?: da (manha|tarde|noite))?';
+const faixaDeHoras = new RegExp(
+  `\\bd(?:as|e) ${horaDaFaixa} (?:as|ate(?: as)?) ${horaDaFaixa}(?![\\p{L}\\p{N}])`,
+  'gu',
+);
+
 /**
  * Whether the clauses in which the doctor takes the vaga, or those that are nothing but a day, name a day or an hour
  * that is not the plantão's: "topo sexta" for one on Saturday. Days and hours said of anything else mean nothing here. A
@@ -33,7 +40,29 @@ export function aceitaOutroPlantao(
     (citadas) => citadas.length > 0 && !citadas.some((data) => podeSer(data, dia, hoje)),
   );
   const horas = ditas.flatMap((dita) => horasCitadas(dita, 'exata'));
-  return outroDia || horas.some(({ minuto }) => !minutos.includes(minuto));
+  return (
+    outroDia ||
+    horas.some(({ minuto }) => !minutos.includes(minuto)) ||
+    ditas.some((dita) => citaOutraFaixa(dita, minutoDoDia(inicio), minutoDoDia(fim)))
+  );
+}
+
+/** "das 7 às 19" names both hours of a night from 19 to 7, and means the day. */
+function citaOutraFaixa(dita: string, inicioMin: number, fimMin: number): boolean {
+  return [...dita.matchAll(faixaDeHoras)].some(
+    ([, deHora, deMinuto, dePeriodo, ateHora, ateMinuto, atePeriodo]) =>
+      !podeSerHora(inicioMin, deHora, deMinuto, dePeriodo) ||
+      !podeSerHora(fimMin, ateHora, ateMinuto, atePeriodo),
+  );
+}
+
+/** "7" without the part of the day may be said of 19 h. */
+function podeSerHora(certoMin: number, hora = '', minuto = '0', periodo?: string): boolean {
+  const dito = (Number(hora) % 24) * 60 + Number(minuto);
+  const tarde = dito + 720;
+  if (dito >= 720) return dito === certoMin;
+  if (periodo === undefined) return dito === certoMin || tarde === certoMin;
+  return certoMin === (periodo === 'manha' ? dito : tarde);
 }
 
 /** "a segunda" may be the second one that was offered. */
