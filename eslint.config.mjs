@@ -46,7 +46,10 @@ export default tseslint.config(
     },
     rules: {
       '@nx/enforce-module-boundaries': moduleBoundaries(boundaries),
-      'no-restricted-imports': ['error', { patterns: ['@julia/*/testing', '@julia/infra'] }],
+      'no-restricted-imports': [
+        'error',
+        { patterns: ['@julia/*/testing', '@julia/*/contratos', '@julia/infra'] },
+      ],
       'import-x/no-cycle': 'error',
       'no-restricted-properties': [
         'error',

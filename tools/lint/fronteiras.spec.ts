@@ -59,10 +59,13 @@ describe('the lint of module boundaries', () => {
     expect(regrasVioladas(arquivo, codigo)).toContain(fronteira);
   });
 
-  it('rejects fakes and development infrastructure outside specs', () => {
-    const codigo = `import * as x from '@julia/domain/testing';\nimport * as y from '@julia/infra';\nexport { x, y };`;
-    expect(regrasVioladas('libs/llm/src/index.ts', codigo)).toContain('no-restricted-imports');
-  });
+  it.each(['@julia/domain/testing', '@julia/domain/contratos', '@julia/infra'])(
+    'rejects %s outside specs',
+    (origem) => {
+      const codigo = `import * as x from '${origem}';\nexport { x };`;
+      expect(regrasVioladas('libs/llm/src/index.ts', codigo)).toContain('no-restricted-imports');
+    },
+  );
 
   it('rejects the environment outside libs/config', () => {
     const codigo = `export const x = process.env['PORT'];`;

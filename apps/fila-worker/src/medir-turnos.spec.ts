@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { MemoriaTurnos, umaPendente, umTurno } from '@julia/domain/testing';
+import { RoteiroTurnos, umaPendente, umTurno } from '@julia/domain/testing';
 import { Metricas } from '@julia/runtime';
 import { TurnosMedidos } from './medir-turnos.ts';
 
@@ -11,7 +11,7 @@ const turno = umTurno({
 
 async function responder(fechar: (turnos: TurnosMedidos) => Promise<unknown>): Promise<string> {
   const metricas = new Metricas('prova');
-  const turnos = new TurnosMedidos(new MemoriaTurnos({ tipo: 'aberto', turno }), metricas);
+  const turnos = new TurnosMedidos(new RoteiroTurnos({ tipo: 'aberto', turno }), metricas);
   await turnos.abrir(turno.conversaId, 10_000);
   await fechar(turnos);
   return metricas.texto();

@@ -4,7 +4,7 @@ import {
   MemoriaChamadasLlm,
   MemoriaLembretes,
   MemoriaLog,
-  MemoriaTurnos,
+  RoteiroTurnos,
   MemoriaVagas,
   umaPendente,
   umaVaga,
@@ -31,7 +31,7 @@ describe('the real agent talking to the scripted model', () => {
   function montar(vagas = new MemoriaVagas()) {
     const lembretes = new MemoriaLembretes();
     const chamadas = new MemoriaChamadasLlm();
-    const turnos = new MemoriaTurnos({ tipo: 'nada_pendente' });
+    const turnos = new RoteiroTurnos({ tipo: 'nada_pendente' });
     const agente = new AnthropicAgente(
       {
         apiKey: 'chave-do-simulador',

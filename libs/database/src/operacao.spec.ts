@@ -108,51 +108,6 @@ describe('operating the services', () => {
         'comecou',
         ...Array.from({ length: 7 }, () => 'ocupada'),
       ]);
-      await execucoes().terminar(id, { contagens: { vistas: 3 } });
-      expect(await execucoes().comecar(id, 60_000)).toEqual({ tipo: 'encerrada' });
-      expect(await execucoes().registrar(nome, 'chave-1', tick)).toMatchObject({
-        duplicada: true,
-        execucao: { estado: 'concluida' },
-      });
-    });
-
-    it('runs again after a failure or a dead worker', async () => {
-      const { execucao } = await execucoes().registrar(nome, 'manual-1', null);
-      expect(await execucoes().comecar(execucao.id, 60_000)).toEqual({ tipo: 'comecou' });
-      await execucoes().terminar(execucao.id, { erro: 'BANCO_INDISPONIVEL' });
-      expect(await execucoes().comecar(execucao.id, 60_000)).toEqual({ tipo: 'comecou' });
-      const ocupada = await execucoes().comecar(execucao.id, 60_000);
-      if (ocupada.tipo !== 'ocupada') throw new Error(ocupada.tipo);
-      expect(ocupada.faltamMs).toBeGreaterThan(0);
-      expect(ocupada.faltamMs).toBeLessThanOrEqual(60_000);
-      const estado = async () =>
-        (await execucoes().registrar(nome, 'manual-1', null)).execucao.estado;
-      expect(await estado()).toBe('executando');
-      await c.configuracoes.avancarRelogio(60_001);
-      // Whoever asks for it again has it published again.
-      expect(await estado()).toBe('pendente');
-      expect(await execucoes().comecar(execucao.id, 60_000)).toEqual({ tipo: 'comecou' });
-    });
-
-    it('gives way to a later run once it failed', async () => {
-      const { execucao } = await execucoes().registrar(nome, 'manual-3', null);
-      expect(await execucoes().comecar(execucao.id, 60_000)).toEqual({ tipo: 'comecou' });
-      await execucoes().terminar(execucao.id, { erro: 'WHATSAPP_INDISPONIVEL' });
-      const { execucao: seguinte } = await execucoes().registrar(nome, 'manual-4', null);
-      expect(await execucoes().comecar(execucao.id, 60_000)).toEqual({ tipo: 'encerrada' });
-      expect(await execucoes().comecar(seguinte.id, 60_000)).toEqual({ tipo: 'comecou' });
-    });
-
-    it('tells the last tick of every job, manual runs aside', async () => {
-      await execucoes().registrar(nome, 'chave-2', new Date('2026-11-23T12:20:00Z'));
-      await execucoes().registrar(nome, 'chave-0', new Date('2026-11-23T12:00:00Z'));
-      await execucoes().registrar(nome, 'manual-2', null);
-      expect(await execucoes().ultimas()).toEqual(
-        expect.arrayContaining([
-          { nome, ultimoTick: new Date('2026-11-23T12:20:00Z'), estado: 'pendente' },
-          { nome: 'processar-mensagens-agendadas', ultimoTick: null, estado: null },
-        ]),
-      );
     });
   });
 

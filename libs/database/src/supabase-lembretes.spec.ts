@@ -12,7 +12,7 @@ describe('a reminder', () => {
   const turnoNovo = async () => c.abrir((await c.conversaNova()).conversaId);
   const em = (agora: Date, horas: number) => new Date(agora.getTime() + horas * 3_600_000);
 
-  it('is stored once per turn and minute, for its hour, with an end', async () => {
+  it('is stored for its hour, once, with an end', async () => {
     const turno = await turnoNovo();
     const para = em(await c.agora(), 24);
     const resultado = await c.lembretes.agendar(turno, para, 'oi, vc pediu pra eu chamar');
@@ -22,26 +22,6 @@ describe('a reminder', () => {
       select tipo, agendar_para, extract(epoch from expira_em - agendar_para)::int / 3600 as horas
       from mensagens where conversa_id = ${turno.conversaId} and direcao = 'saida'`;
     expect([...linhas]).toEqual([{ tipo: 'lembrete', agendar_para: para, horas: 24 }]);
-  });
-
-  it('is refused in the past and beyond 90 days', async () => {
-    const turno = await turnoNovo();
-    const agora = await c.agora();
-    expect(await c.lembretes.agendar(turno, em(agora, -1), 'x')).toMatchObject({
-      motivo: 'no_passado',
-    });
-    expect(await c.lembretes.agendar(turno, em(agora, 24 * 91), 'x')).toMatchObject({
-      motivo: 'longe_demais',
-    });
-  });
-
-  it('is refused to who opted out, because it could never leave', async () => {
-    const turno = await turnoNovo();
-    await c.banco.sql`update medicos set optout_em = agora() where id = ${turno.medico.id}`;
-    expect(await c.lembretes.agendar(turno, em(await c.agora(), 24), 'x')).toEqual({
-      tipo: 'recusado',
-      motivo: 'optout',
-    });
   });
 
   it('asked for on a weekend lives until it can leave on Monday', async () => {

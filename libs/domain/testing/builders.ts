@@ -1,5 +1,7 @@
 import type { MensagemPropria, MensagemRecebida } from '../src/whatsapp/evento.ts';
+import type { ChamadaLlm } from '../src/agente/agente.ts';
 import type { MensagemPendente, Turno } from '../src/conversa/turnos.ts';
+import type { VagaOferecida } from '../src/vaga/vagas.ts';
 
 export const conversaId = '3f0e9f5e-0000-4000-8000-000000000001';
 export const medicoId = '3f0e9f5e-0000-4000-8000-000000000002';
@@ -74,6 +76,40 @@ export function umaPropria(outros: Partial<MensagemPropria> = {}): MensagemPropr
     origem: 'api',
     conteudo: { tipo: 'texto', texto: 'oi doutora' },
     enviadaEm: '2026-11-23T13:00:00.000Z',
+    ...outros,
+  };
+}
+
+/** Saturday night, 19h to 7h. */
+export function umaVaga(outros: Partial<VagaOferecida> = {}): VagaOferecida {
+  return {
+    handle: 'V1',
+    hospital: 'Hospital São Luiz Itaim',
+    cidade: 'São Paulo',
+    setor: 'Centro Cirúrgico',
+    especialidade: 'Anestesiologia',
+    periodo: 'Noturno',
+    inicio: new Date('2026-11-28T22:00:00Z'),
+    fim: new Date('2026-11-29T10:00:00Z'),
+    valorCentavos: 240_000,
+    ...outros,
+  };
+}
+
+export function umaChamada(outros: Partial<ChamadaLlm> = {}): ChamadaLlm {
+  return {
+    modelo: 'claude-haiku-5-5',
+    finalidade: 'resposta',
+    motivoModelo: 'padrao',
+    conversaId: null,
+    turnoId: null,
+    tokensEntrada: 100,
+    tokensCacheEscrita: 0,
+    tokensCacheLeitura: 0,
+    tokensSaida: 20,
+    custoMicroUsd: 200,
+    latenciaMs: 900,
+    resultado: 'ok',
     ...outros,
   };
 }

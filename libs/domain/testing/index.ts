@@ -1,12 +1,12 @@
 export * from './builders.ts';
 export { MemoriaExecucoes } from './memoria-execucoes.ts';
 export { MemoriaPublisher, type Publicado } from './memoria-publisher.ts';
-export { MemoriaTurnos } from './memoria-turnos.ts';
 export { RelogioParado } from './relogio-parado.ts';
 export { RoteiroAgente } from './roteiro-agente.ts';
 export { RoteiroEnvios } from './roteiro-envios.ts';
 export { RoteiroMensageiro } from './roteiro-mensageiro.ts';
+export { RoteiroTurnos } from './roteiro-turnos.ts';
 export { MemoriaChamadasLlm } from './memoria-chamadas-llm.ts';
 export { MemoriaLembretes } from './memoria-lembretes.ts';
 export { MemoriaLog } from './memoria-log.ts';
-export { MemoriaVagas, umaVaga } from './memoria-vagas.ts';
+export { MemoriaVagas } from './memoria-vagas.ts';

@@ -6,22 +6,10 @@ import {
   type Reserva,
   type VagaOferecida,
 } from '../src/vaga/vagas.ts';
+import { umTurno, umaVaga } from './builders.ts';
+import { RelogioParado } from './relogio-parado.ts';
 
-/** Saturday night, 19h to 7h. */
-export function umaVaga(outros: Partial<VagaOferecida> = {}): VagaOferecida {
-  return {
-    handle: 'V1',
-    hospital: 'Hospital São Luiz Itaim',
-    cidade: 'São Paulo',
-    setor: 'Centro Cirúrgico',
-    especialidade: 'Anestesiologia',
-    periodo: 'Noturno',
-    inicio: new Date('2026-11-28T22:00:00Z'),
-    fim: new Date('2026-11-29T10:00:00Z'),
-    valorCentavos: 240_000,
-    ...outros,
-  };
-}
+const maisOferecidas = 5;
 
 /** Open vagas in memory: the first to reserve wins, and a turn that asks again hears what it heard before. */
 export class MemoriaVagas extends Vagas {
@@ -30,32 +18,55 @@ export class MemoriaVagas extends Vagas {
   readonly reservadas: string[] = [];
   readonly recusas = new Map<string, MotivoRecusaReserva>();
   private readonly vagas: readonly VagaOferecida[];
+  private readonly relogio: RelogioParado;
   private readonly efeitos = new Map<string, Reserva>();
+  private readonly plantoes: { readonly conversaId: string; readonly vaga: VagaOferecida }[] = [];
 
-  constructor(vagas: readonly VagaOferecida[] = [umaVaga()]) {
+  constructor(
+    vagas: readonly VagaOferecida[] = [umaVaga()],
+    relogio = new RelogioParado(umTurno().agora),
+  ) {
     super();
-    this.vagas = vagas;
+    this.vagas = [...vagas].sort((a, b) => Number(a.inicio) - Number(b.inicio));
+    this.relogio = relogio;
   }
 
-  override oferecer(_contexto: ContextoTurno, filtro: FiltroVagas): Promise<VagaOferecida[]> {
+  /** Whatever the filter asks for, which is only remembered. */
+  override oferecer(contexto: ContextoTurno, filtro: FiltroVagas): Promise<VagaOferecida[]> {
     this.filtros.push(filtro);
-    return Promise.resolve(this.vagas.filter(({ handle }) => !this.reservadas.includes(handle)));
+    const livres = this.vagas.filter((vaga) => this.impedimento(contexto, vaga) === null);
+    return Promise.resolve(livres.slice(0, maisOferecidas));
   }
 
-  override reservar({ turnoId }: ContextoTurno, handle: string): Promise<Reserva> {
-    const chave = `${turnoId}/${handle}`;
-    const reserva = this.efeitos.get(chave) ?? this.decidir(handle);
+  override reservar(contexto: ContextoTurno, handle: string): Promise<Reserva> {
+    const chave = `${contexto.turnoId}/${handle}`;
+    const reserva = this.efeitos.get(chave) ?? this.decidir(contexto, handle);
     this.efeitos.set(chave, reserva);
     return Promise.resolve(reserva);
   }
 
-  private decidir(handle: string): Reserva {
+  private decidir(contexto: ContextoTurno, handle: string): Reserva {
     const vaga = this.vagas.find((aberta) => aberta.handle === handle);
     if (!vaga) return { tipo: 'recusada', motivo: 'handle_desconhecido' };
-    const motivo =
-      this.recusas.get(handle) ?? (this.reservadas.includes(handle) ? 'ja_reservada' : null);
+    const motivo = this.recusas.get(handle) ?? this.impedimento(contexto, vaga);
     if (motivo) return { tipo: 'recusada', motivo };
     this.reservadas.push(handle);
+    this.plantoes.push({ conversaId: contexto.conversaId, vaga });
     return { tipo: 'reservada', vaga };
+  }
+
+  private impedimento(
+    { conversaId }: ContextoTurno,
+    vaga: VagaOferecida,
+  ): MotivoRecusaReserva | null {
+    if (this.reservadas.includes(vaga.handle)) return 'ja_reservada';
+    if (vaga.inicio <= this.relogio.agora()) return 'no_passado';
+    const conflita = this.plantoes.some(
+      (plantao) =>
+        plantao.conversaId === conversaId &&
+        plantao.vaga.inicio < vaga.fim &&
+        vaga.inicio < plantao.vaga.fim,
+    );
+    return conflita ? 'conflito_de_horario' : null;
   }
 }

@@ -142,7 +142,11 @@ describe('AnthropicAgente', () => {
   });
 
   it('reserves one vaga per turn, however many are asked for', async () => {
-    const vagas = new MemoriaVagas([umaVaga(), umaVaga({ handle: 'V2' })]);
+    const emOutroDia = {
+      inicio: new Date('2026-11-30T22:00:00Z'),
+      fim: new Date('2026-12-01T10:00:00Z'),
+    };
+    const vagas = new MemoriaVagas([umaVaga(), umaVaga({ handle: 'V2', ...emOutroDia })]);
     const { responder } = montar(url, {}, vagas);
     servidor.dira(
       pede([...aceite], ['reservar_plantao', { handle: 'V2', aceite: 'pode reservar' }]),

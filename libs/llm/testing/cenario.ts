@@ -3,7 +3,7 @@ import {
   MemoriaChamadasLlm,
   MemoriaLembretes,
   MemoriaLog,
-  MemoriaTurnos,
+  RoteiroTurnos,
   MemoriaVagas,
   umTurno,
 } from '@julia/domain/testing';
@@ -12,7 +12,7 @@ import { AnthropicAgente, type OpcoesAgente } from '../src/anthropic-agente.ts';
 export interface Cenario {
   readonly vagas: MemoriaVagas;
   readonly lembretes: MemoriaLembretes;
-  readonly turnos: MemoriaTurnos;
+  readonly turnos: RoteiroTurnos;
   readonly chamadas: MemoriaChamadasLlm;
   readonly log: MemoriaLog;
   readonly agente: AnthropicAgente;
@@ -28,7 +28,7 @@ export function montar(
   const portas = {
     vagas,
     lembretes: new MemoriaLembretes(),
-    turnos: new MemoriaTurnos({ tipo: 'nada_pendente' }),
+    turnos: new RoteiroTurnos({ tipo: 'nada_pendente' }),
     chamadas: new MemoriaChamadasLlm(),
     log: new MemoriaLog(),
   };

@@ -1,44 +1,49 @@
 import { describe, expect, it } from '@jest/globals';
-import { MemoriaExecucoes } from '../../testing/index.ts';
+import { MemoriaExecucoes, RelogioParado } from '../../testing/index.ts';
 import { AppError } from '../errors.ts';
 import { ExecutarAgendado } from './executar-agendado.ts';
 
+async function montar() {
+  const relogio = new RelogioParado();
+  const execucoes = new MemoriaExecucoes(relogio);
+  const { execucao } = await execucoes.registrar('recuperar-lacunas', 'manual-1', null);
+  return { relogio, execucoes, id: execucao.id, agendado: new ExecutarAgendado(execucoes) };
+}
+
 describe('ExecutarAgendado', () => {
   it('runs once per execution and records the counts', async () => {
-    const execucoes = new MemoriaExecucoes();
-    const agendado = new ExecutarAgendado(execucoes);
+    const { execucoes, id, agendado } = await montar();
     let vezes = 0;
     const tarefa = { executar: () => Promise.resolve({ mensagens: (vezes += 1) }) };
-    await agendado.executar('e-1', tarefa);
-    expect(await agendado.executar('e-1', tarefa)).toEqual({
-      execucaoId: 'e-1',
+    await agendado.executar(id, tarefa);
+    expect(await agendado.executar(id, tarefa)).toEqual({
+      execucaoId: id,
       resultado: 'ja_executada',
     });
     expect(vezes).toBe(1);
-    expect(execucoes.resultados.get('e-1')).toEqual({ contagens: { mensagens: 1 } });
+    expect(execucoes.resultados.get(id)).toEqual({ contagens: { mensagens: 1 } });
   });
 
   it('records the code of a failure and lets the job decide about a retry', async () => {
-    const execucoes = new MemoriaExecucoes();
+    const { execucoes, id, agendado } = await montar();
     const falha = new AppError('transient', 'BANCO_INDISPONIVEL', 'away');
     const tarefa = { executar: () => Promise.reject(falha) };
-    await expect(new ExecutarAgendado(execucoes).executar('e-1', tarefa)).rejects.toBe(falha);
-    expect(execucoes.resultados.get('e-1')).toEqual({ erro: 'BANCO_INDISPONIVEL' });
+    await expect(agendado.executar(id, tarefa)).rejects.toBe(falha);
+    expect(execucoes.resultados.get(id)).toEqual({ erro: 'BANCO_INDISPONIVEL' });
   });
 
   it('comes back while another run holds the execution, and takes it up when that one is dead', async () => {
-    const execucoes = new MemoriaExecucoes();
-    await execucoes.comecar('e-1', 60_000);
-    const agendado = new ExecutarAgendado(execucoes);
+    const { execucoes, relogio, id, agendado } = await montar();
+    await execucoes.comecar(id, 60_000);
     let vezes = 0;
     const tarefa = { executar: () => Promise.resolve({ mensagens: (vezes += 1) }) };
-    await expect(agendado.executar('e-1', tarefa)).rejects.toMatchObject({
+    await expect(agendado.executar(id, tarefa)).rejects.toMatchObject({
       kind: 'transient',
       code: 'EXECUCAO_EM_CURSO',
     });
     expect(vezes).toBe(0);
-    execucoes.vencer('e-1');
-    expect(await agendado.executar('e-1', tarefa)).toMatchObject({ resultado: 'concluida' });
+    relogio.avancar(60_000);
+    expect(await agendado.executar(id, tarefa)).toMatchObject({ resultado: 'concluida' });
     expect(vezes).toBe(1);
   });
 });

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import {
   conversaId,
   MemoriaPublisher,
-  MemoriaTurnos,
+  RoteiroTurnos,
   RoteiroMensageiro,
   umTurno,
 } from '../../testing/index.ts';
@@ -21,7 +21,7 @@ class AgenteQueEspera extends Agente {
 }
 
 /** `quedas`: how many renewals find the database away. */
-class TurnosDeUmTurno extends MemoriaTurnos {
+class TurnosDeUmTurno extends RoteiroTurnos {
   renovacoes = 0;
   private readonly quedas: number;
 
@@ -37,7 +37,7 @@ class TurnosDeUmTurno extends MemoriaTurnos {
   }
 }
 
-function executar(turnos: MemoriaTurnos, leaseMs: number) {
+function executar(turnos: RoteiroTurnos, leaseMs: number) {
   const opcoes = {
     limites: { lidos: 4_000, resumir: 10_000, rejeitar: 50_000 },
     leaseMs,

@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import {
   conversaId,
   MemoriaPublisher,
-  MemoriaTurnos,
+  RoteiroTurnos,
   RoteiroAgente,
   RoteiroMensageiro,
   umaPendente,
@@ -23,7 +23,7 @@ function cenario(
   abertura: Abertura | Turno,
   agente: Agente = RoteiroAgente.queDiz('oi, tudo bem?'),
 ) {
-  const turnos = new MemoriaTurnos(
+  const turnos = new RoteiroTurnos(
     'tipo' in abertura ? abertura : { tipo: 'aberto', turno: abertura },
   );
   const publisher = new MemoriaPublisher();

@@ -9,7 +9,7 @@ import {
 } from '../src/conversa/turnos.ts';
 
 /** One scripted opening; remembers how the turn went. */
-export class MemoriaTurnos extends Turnos {
+export class RoteiroTurnos extends Turnos {
   readonly passos: PassoAgente[] = [];
   readonly adiamentos: { esperaMs: number; aviso: string | null }[] = [];
   fechado: { desfecho: Desfecho; bloqueados: readonly TextoBloqueado[] } | null = null;
