@@ -248,13 +248,13 @@ describe('ClienteSupabase before a database with faults', () => {
       criarClienteSupabase({ url, chave, prazoMs: 4_000 }),
     );
     try {
-      expect((await configuracoes.ler()).versaoEsquema).toBe(4);
+      expect((await configuracoes.ler()).versaoEsquema).toBe(5);
       tcp.cortarConexoes();
-      expect((await configuracoes.ler()).versaoEsquema).toBe(4);
+      expect((await configuracoes.ler()).versaoEsquema).toBe(5);
       await tcp.falhar({ tipo: 'recusar' });
       await expect(configuracoes.ler()).rejects.toMatchObject({ kind: 'transient' });
       await tcp.falhar({ tipo: 'nenhuma' });
-      expect((await esperarAte(() => configuracoes.ler())).versaoEsquema).toBe(4);
+      expect((await esperarAte(() => configuracoes.ler())).versaoEsquema).toBe(5);
     } finally {
       await supabase.parar();
       await tcp.parar();

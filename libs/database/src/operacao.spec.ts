@@ -162,7 +162,7 @@ describe('operating the services', () => {
     await c.configuracoes.pausar('outra', 'de novo');
     expect(await c.configuracoes.ler()).toEqual({
       ambiente: 'indefinido',
-      versaoEsquema: 4,
+      versaoEsquema: 5,
       esquemaMinimoSuportado: 1,
       pausada: true,
     });

@@ -46,6 +46,19 @@ describe('SupabaseEnvios', () => {
     return r.token;
   };
 
+  /** A holding message whose attempt ended like this only after the answer was stored. */
+  const comAvisoNoAr = async (fim: ResultadoTentativa) => {
+    const { conversaId } = await c.conversaNova();
+    const { mensagemId } = await c.turnos.adiar(await c.abrir(conversaId), 1_000, 'um instante');
+    const t = await token(mensagemId!);
+    await c.configuracoes.avancarRelogio(1_000);
+    const resposta = { tipo: 'responder', partes: ['um', 'dois'], progresso: true } as const;
+    const fechamento = await c.turnos.fechar(await c.abrir(conversaId), resposta, []);
+    if (fechamento.tipo !== 'fechado') throw new Error(fechamento.motivo);
+    const conclusao = await c.envios.concluir(mensagemId!, t, fim);
+    return { conversaId, aviso: mensagemId!, respostas: fechamento.mensagens, conclusao };
+  };
+
   describe('before it leaves', () => {
     it('only an allowed destination receives anything', async () => {
       const { id, telefone } = await uma();
@@ -196,6 +209,16 @@ describe('SupabaseEnvios', () => {
       await c.configuracoes.avancarRelogio(11 * 60_000);
       await c.enviar(mensagens[1]!);
     });
+
+    it('goes on when part of it may be out: written anew, that part would arrive twice', async () => {
+      const { mensagens } = await c.responder(novoTelefone(), ['um', 'dois']);
+      const [um, dois] = mensagens as [string, string];
+      await c.envios.concluir(um, await token(um), incerta);
+      // As builds left it that did not end the answer with its part.
+      await c.banco.sql`select interno.mover_mensagem(${um}, 'falhou', 'sem_prova')`;
+      await c.configuracoes.avancarRelogio(11 * 60_000);
+      await c.enviar(dois);
+    });
   });
 
   describe('an attempt', () => {
@@ -263,19 +286,8 @@ describe('SupabaseEnvios', () => {
     });
 
     it('of a holding message ends nothing else: the answer is not part of it', async () => {
-      const { conversaId } = await c.conversaNova();
-      const { mensagemId } = await c.turnos.adiar(
-        await c.abrir(conversaId),
-        1_000,
-        'só um instante',
-      );
-      const t = await token(mensagemId!);
-      await c.configuracoes.avancarRelogio(1_000);
-      const resposta = { tipo: 'responder', partes: ['um', 'dois'], progresso: true } as const;
-      const fechamento = await c.turnos.fechar(await c.abrir(conversaId), resposta, []);
-      if (fechamento.tipo !== 'fechado') throw new Error(fechamento.motivo);
-      const conclusao = await c.envios.concluir(mensagemId!, t, { ...falha, definitiva: true });
-      expect(conclusao).toMatchObject({ status: 'falhou', proximaId: fechamento.mensagens[0] });
+      const { conclusao, respostas } = await comAvisoNoAr({ ...falha, definitiva: true });
+      expect(conclusao).toMatchObject({ status: 'falhou', proximaId: respostas[0] });
     });
 
     it('with a ban stops what is proactive on that number, not the answers', async () => {
@@ -354,6 +366,29 @@ describe('SupabaseEnvios', () => {
       expect(await c.status(id)).toEqual({ status: 'falhou', motivo: 'sem_prova' });
       await c.envios.concluir(id, t, { tipo: 'aceita', idProvedor: proximo('PROVA') });
       expect(await c.status(id)).toMatchObject({ status: 'enviada' });
+    });
+
+    it('without proof ends its answer too, and nobody writes that anew', async () => {
+      const { mensagens, conversaId } = await c.responder(novoTelefone(), ['um', 'dois']);
+      const [um, dois] = mensagens as [string, string];
+      await c.envios.concluir(um, await token(um), incerta);
+      await c.configuracoes.avancarRelogio(15 * 60_000);
+      expect(await c.envios.resolverIncerta(um, { tipo: 'sem_prova' })).toEqual({
+        status: 'falhou',
+        tentarEmMs: null,
+        proximaId: null,
+      });
+      expect(await c.status(dois)).toEqual({
+        status: 'cancelada',
+        motivo: 'parte_anterior_falhou',
+      });
+      expect(await c.turnos.abrir(conversaId, 1)).toEqual({ tipo: 'nada_pendente' });
+    });
+
+    it('without proof that only asked to wait ends nothing else', async () => {
+      const { aviso, respostas } = await comAvisoNoAr(incerta);
+      await c.envios.resolverIncerta(aviso, { tipo: 'sem_prova' });
+      expect(await token(respostas[0]!)).toBeDefined();
     });
 
     it('never takes a provider id that belongs to another message', async () => {
