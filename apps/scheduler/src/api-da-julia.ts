@@ -10,6 +10,7 @@ export interface OpcoesDaApi {
 export interface UltimoTick {
   readonly nome: string;
   readonly ultimoTick: Date | null;
+  readonly estado: string | null;
 }
 
 const disparoSchema = z.object({ execucaoId: z.string(), duplicada: z.boolean() });
@@ -20,6 +21,7 @@ const agendadosSchema = z.array(
       .datetime()
       .transform((texto) => new Date(texto))
       .nullable(),
+    estado: z.string().nullable().default(null),
   }),
 );
 

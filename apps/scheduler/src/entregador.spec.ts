@@ -28,7 +28,8 @@ function montar() {
   const api = new ApiDeProva();
   const log = new MemoriaLog();
   const ritmo = { primeiraEsperaMs: 1, maiorEsperaMs: 5 };
-  return { api, log, entregador: new Entregador(api, new Metricas('prova'), log, ritmo) };
+  const metricas = new Metricas('prova');
+  return { api, log, metricas, entregador: new Entregador(api, metricas, log, ritmo) };
 }
 
 describe('Entregador', () => {
@@ -38,6 +39,17 @@ describe('Entregador', () => {
     entregador.entregar(outro, minuto(0));
     await esperarAte(() => api.recebidos.length === 2);
     expect(api.recebidos.sort()).toEqual([chave(job, 1), chave(outro, 0)]);
+  });
+
+  it('measures how late the api took a tick, not how long ago a missed one was due', async () => {
+    const { api, entregador, metricas } = montar();
+    entregador.entregar(job, minuto(1));
+    await esperarAte(() => api.recebidos.length === 1);
+    await entregador.encerrar();
+    const { values } = await metricas.tickAtraso.get();
+    expect(values).toMatchObject([{ labels: { job } }]);
+    expect(values[0]?.value).toBeGreaterThanOrEqual(0);
+    expect(values[0]?.value).toBeLessThan(3_600);
   });
 
   it('goes on while the api is away, and then delivers only the newest tick of each job', async () => {

@@ -10,6 +10,12 @@ export interface RitmoDeEntrega {
 
 export const ritmoDeEntrega: RitmoDeEntrega = { primeiraEsperaMs: 1_000, maiorEsperaMs: 30_000 };
 
+interface TickPendente {
+  readonly tick: Date;
+  /** When it was handed over: a tick that is caught up was not late because of the api. */
+  readonly desdeMs: number;
+}
+
 /**
  * Delivers ticks to the api, and goes on trying while it is away. One tick per job is kept: a newer one replaces what
  * could not be delivered, because each run does everything that is due.
@@ -19,7 +25,7 @@ export class Entregador {
   private readonly metricas: Metricas;
   private readonly log: Log;
   private readonly ritmo: RitmoDeEntrega;
-  private readonly pendentes = new Map<NomeAgendado, Date>();
+  private readonly pendentes = new Map<NomeAgendado, TickPendente>();
   private readonly entregando = new Map<NomeAgendado, Promise<void>>();
   private readonly fim = new AbortController();
 
@@ -39,11 +45,11 @@ export class Entregador {
   entregar(job: NomeAgendado, tick: Date): void {
     if (this.fim.signal.aborted) return;
     const anterior = this.pendentes.get(job);
-    if (anterior && anterior >= tick) return;
-    this.pendentes.set(job, tick);
+    if (anterior && anterior.tick >= tick) return;
+    this.pendentes.set(job, { tick, desdeMs: performance.now() });
     if (anterior) {
       this.metricas.ticks.inc({ job, resultado: 'substituido' });
-      this.log.warn({ job, tick: anterior.toISOString() }, 'tick replaced by a newer one');
+      this.log.warn({ job, tick: anterior.tick.toISOString() }, 'tick replaced by a newer one');
     }
     if (this.entregando.has(job)) return;
     const entrega = this.esvaziar(job).finally(() => this.entregando.delete(job));
@@ -62,10 +68,10 @@ export class Entregador {
 
   private async esvaziar(job: NomeAgendado): Promise<void> {
     let falhas = 0;
-    for (let tick = this.pendentes.get(job); tick; tick = this.pendentes.get(job)) {
-      if (await this.tentar(job, tick)) {
+    for (let atual = this.pendentes.get(job); atual; atual = this.pendentes.get(job)) {
+      if (await this.tentar(job, atual)) {
         falhas = 0;
-        if (this.pendentes.get(job) === tick) this.pendentes.delete(job);
+        if (this.pendentes.get(job) === atual) this.pendentes.delete(job);
         continue;
       }
       falhas += 1;
@@ -74,12 +80,12 @@ export class Entregador {
   }
 
   /** True when there is no point in trying this tick again. */
-  private async tentar(job: NomeAgendado, tick: Date): Promise<boolean> {
+  private async tentar(job: NomeAgendado, { tick, desdeMs }: TickPendente): Promise<boolean> {
     const fatos = { job, tick: tick.toISOString() };
     try {
       const { duplicada } = await this.api.disparar(job, tick);
       this.metricas.ticks.inc({ job, resultado: duplicada ? 'duplicado' : 'entregue' });
-      this.metricas.tickAtraso.set({ job }, (Date.now() - tick.getTime()) / 1_000);
+      this.metricas.tickAtraso.set({ job }, (performance.now() - desdeMs) / 1_000);
       this.log.info({ ...fatos, duplicada }, 'tick delivered');
       return true;
     } catch (thrown) {

@@ -8,7 +8,7 @@ import {
   type NomeAgendado,
 } from '@julia/domain';
 import { fatosDoErro } from '@julia/runtime';
-import type { ApiDaJulia } from './api-da-julia.ts';
+import type { ApiDaJulia, UltimoTick } from './api-da-julia.ts';
 import type { Entregador, RitmoDeEntrega } from './entregador.ts';
 import { ultimoTick } from './ultimo-tick.ts';
 
@@ -51,7 +51,7 @@ export class RecuperarTicks {
     for (let falhas = 0; !this.fim.signal.aborted; falhas += 1) {
       try {
         const ultimos = await this.api.ultimosTicks();
-        for (const ultimo of ultimos) this.recuperar(ultimo.nome, ultimo.ultimoTick, ate);
+        for (const ultimo of ultimos) this.recuperar(ultimo, ate);
         return;
       } catch (erro) {
         const fatos = fatosDoErro(erro);
@@ -67,17 +67,22 @@ export class RecuperarTicks {
     }
   }
 
-  private recuperar(nome: string, ultimo: Date | null, ate: Date): void {
+  private recuperar({ nome, ultimoTick: ultimo, estado }: UltimoTick, ate: Date): void {
     if (!ehNomeAgendado(nome) || !ultimo) return;
     const { cron, recuperacao } = item(nome);
     const devido = ultimoTick(cron, ate);
-    if (devido <= ultimo) return;
+    if (devido < ultimo || (devido.getTime() === ultimo.getTime() && !parado(estado))) return;
     const fatos = { job: nome, tick: devido.toISOString(), ultimoTick: ultimo.toISOString() };
     if (recuperacao === 'once') {
       this.log.info(fatos, 'missed tick caught up');
       this.entregador.entregar(nome, devido);
     } else this.log.info(fatos, 'missed tick skipped');
   }
+}
+
+/** Registered, and perhaps never published: the api was cut off in between, and posting it again publishes it again. */
+function parado(estado: string | null): boolean {
+  return estado === 'pendente' || estado === 'executando';
 }
 
 /** The table's literal types would make the rule of today's jobs look like the only one. */

@@ -13,6 +13,8 @@ export interface PedidoVisto {
 export class ApiDeMentira {
   readonly pedidos: PedidoVisto[] = [];
   ultimos: Record<string, string | null> = {};
+  /** What became of those runs. */
+  estado = 'concluida';
   /** Answer of everything while set. */
   status: number | null = null;
   private readonly servidor: Server;
@@ -64,6 +66,7 @@ export class ApiDeMentira {
       const lista = Object.entries(this.ultimos).map(([nome, ultimoTick]) => ({
         nome,
         ultimoTick,
+        estado: ultimoTick === null ? null : this.estado,
       }));
       return { status: 200, corpo: lista };
     }

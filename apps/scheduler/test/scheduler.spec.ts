@@ -62,6 +62,17 @@ describe('after a start', () => {
     );
   });
 
+  it.each(['pendente', 'executando'])(
+    'posts a tick again that is still %s: it may never have been published',
+    async (estado) => {
+      const ultimo = ultimoTick('*/10 * * * *', new Date()).toISOString();
+      api.ultimos = { 'recuperar-lacunas': ultimo };
+      api.estado = estado;
+      await abrirScheduler();
+      await esperarAte(() => api.execucoes.some((chave) => chave.startsWith('recuperar-lacunas@')));
+    },
+  );
+
   it('catches up nothing that ran, and nothing that never ran', async () => {
     api.ultimos = {
       'processar-mensagens-agendadas': new Date(Date.now() + 60_000).toISOString(),

@@ -79,7 +79,7 @@ export class Metricas {
   );
   readonly tickAtraso = this.medidor(
     'julia_tick_atraso_segundos',
-    'From the instant of the last tick to its delivery',
+    'From the moment the last tick was handed over to its delivery',
     ['job'],
   );
   readonly handoffs = this.contador('julia_handoffs_total', 'Handoffs opened by a turn', [
