@@ -15,7 +15,8 @@ import { prepararHttp } from '../src/http.ts';
 
 export const tokens = {
   webhook: 'w'.repeat(32),
-  webhookAnterior: 'a'.repeat(32),
+  /** As long as `openssl rand -hex 64` makes one. */
+  webhookAnterior: 'a'.repeat(128),
   api: 'j'.repeat(32),
   jobs: 's'.repeat(32),
 };

@@ -24,11 +24,13 @@ describe('POST /webhook/evolution', () => {
   });
 
   it('accepts the token in the path and the one before the last rotation', async () => {
-    const noCaminho = await palco.pedir('POST', `/webhook/evolution/${tokens.webhook}`, {
-      corpo: umUpsert(),
-      token: null,
-    });
-    expect(noCaminho.status).toBe(200);
+    for (const token of [tokens.webhook, tokens.webhookAnterior]) {
+      const noCaminho = await palco.pedir('POST', `/webhook/evolution/${token}`, {
+        corpo: umUpsert(),
+        token: null,
+      });
+      expect(noCaminho.status).toBe(200);
+    }
     expect((await palco.webhook(umUpsert(), tokens.webhookAnterior)).status).toBe(200);
   });
 

@@ -28,6 +28,8 @@ export interface AppOptions {
 const limiteCorpoPadraoBytes = 1_048_576;
 /** A body that trickles in for longer is cut; Evolution itself gives up after 30 s. */
 const limitePedidoMs = 30_000;
+/** Fastify's own limit of 100 would answer 414 to a long token in the path, and Evolution does not send such a message again. */
+const limiteDeParametro = 1_024;
 /** Longer than the idle time of usual proxies, so that they close a connection before we do. */
 const conexaoOciosaMs = 72_000;
 
@@ -60,6 +62,7 @@ export async function createApp(
     genReqId: correlationIdDe,
     requestTimeout: limitePedidoMs,
     keepAliveTimeout: conexaoOciosaMs,
+    routerOptions: { maxParamLength: limiteDeParametro },
   });
   lerCorposComoJson(adapter, bodyLimit);
   const raiz: DynamicModule = {
