@@ -21,9 +21,9 @@ class PublisherQueCai extends MemoriaPublisher {
   }
 }
 
-function montar() {
+function montar(execucoes = new MemoriaExecucoes()) {
   const publisher = new PublisherQueCai();
-  const disparar = new DispararAgendado(new MemoriaExecucoes(), publisher);
+  const disparar = new DispararAgendado(execucoes, publisher);
   const pedir = new PedirRecuperacao(
     disparar,
     new Metricas('prova'),
@@ -48,6 +48,24 @@ describe('PedirRecuperacao', () => {
 
     await jest.advanceTimersByTimeAsync(600_000);
     expect(pedidos()).toBe(2);
+  });
+
+  it('asks once more when the run of this minute, asked for by another replica, is over already', async () => {
+    const execucoes = new MemoriaExecucoes();
+    const [outra, esta] = [montar(execucoes), montar(execucoes)];
+    outra.pedir.perdeu();
+    await jest.advanceTimersByTimeAsync(1);
+    const { execucaoId } = outra.publisher.publicados[0]?.payload as { execucaoId: string };
+    await execucoes.comecar(execucaoId, 60_000);
+    await execucoes.terminar(execucaoId, { contagens: {} });
+
+    esta.pedir.perdeu();
+    await jest.advanceTimersByTimeAsync(1_000);
+    expect(esta.pedidos()).toBe(0);
+    await jest.advanceTimersByTimeAsync(60_000);
+    expect(esta.pedidos()).toBe(1);
+    await jest.advanceTimersByTimeAsync(600_000);
+    expect([outra.pedidos(), esta.pedidos()]).toEqual([1, 1]);
   });
 
   it('goes on asking while the queue is away, for one and the same run', async () => {

@@ -45,18 +45,25 @@ export class PedirRecuperacao {
 
   private agendar(esperaMs: number, chave: string | null): void {
     if (this.encerrado) return;
-    this.timer = setTimeout(() => void this.tentar(chave ?? chaveDoMinuto()), esperaMs);
+    this.timer = setTimeout(() => void this.tentar(chave), esperaMs);
     this.timer.unref();
   }
 
   /** Keeps its key until it succeeds, so that an outage leaves one run, not one per attempt. */
-  private async tentar(chave: string): Promise<void> {
+  private async tentar(guardada: string | null): Promise<void> {
+    const chave = guardada ?? chaveDoMinuto();
     this.ultimaMs = performance.now();
     try {
-      const { execucaoId } = await this.disparar.executar('recuperar-lacunas', chave, null);
+      const { execucaoId, duplicada } = await this.disparar.executar(
+        'recuperar-lacunas',
+        chave,
+        null,
+      );
       this.timer = undefined;
       this.metricas.recuperacoes.inc({ resultado: 'pedida' });
-      this.log.info({ execucaoId }, 'gap-fill requested');
+      this.log.info({ execucaoId, duplicada }, 'gap-fill requested');
+      // Another replica's run of this minute may have been over before what was lost here: one more, in the next.
+      if (duplicada && guardada === null) this.agendar(this.ritmo.intervaloMs, null);
     } catch (erro) {
       this.metricas.recuperacoes.inc({ resultado: 'adiada' });
       this.log.warn(fatosDoErro(erro), 'gap-fill postponed');
