@@ -23,6 +23,9 @@ import {
 } from './vizinhos.ts';
 import { formatarLinha } from './vista-de-log.ts';
 
+/** What Compose grants as well: longer than any service drains, so that nothing is cut off half-way. */
+const prazoDeParadaMs = 30_000;
+
 interface ServicoIniciado {
   readonly nome: string;
   readonly processo: Processo;
@@ -74,7 +77,7 @@ export class StackDeDesenvolvimento {
     if (this.iniciados.length + this.vizinhos.length === 0) return;
     console.log('\nEncerrando…');
     // Webhooks stop first, then the services drain, then what they lean on.
-    for (const { processo } of [...this.iniciados].reverse()) await processo.parar(15_000);
+    for (const { processo } of [...this.iniciados].reverse()) await processo.parar(prazoDeParadaMs);
     for (const vizinho of [...this.vizinhos].reverse()) await vizinho.encerrar();
     console.log('Tudo encerrado.');
   }
