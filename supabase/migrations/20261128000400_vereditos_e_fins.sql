@@ -12,6 +12,25 @@ language sql volatile set search_path = public, interno, pg_temp as $$
         or status = 'falhou' and motivo = 'sem_prova'))
 $$;
 
+-- As before, but a holding message that is late ends alone: the answer beside it is late by itself, and redone.
+create or replace function interno.encerrar_envio(
+  p_mensagem mensagens, p_status text, p_motivo text, p_agora timestamptz
+) returns uuid
+language plpgsql set search_path = public, interno, pg_temp as $$
+begin
+  if p_motivo = 'atrasada' and p_mensagem.papel is null then
+    perform refazer_turno(p_mensagem, p_motivo, p_agora);
+    return p_mensagem.conversa_id;
+  end if;
+  if p_mensagem.tipo = 'resposta' and p_mensagem.turno_id is not null and p_motivo <> 'atrasada' then
+    perform encerrar_pendentes(array['resposta'], p_status, p_motivo, p_turno_id => p_mensagem.turno_id);
+  else
+    perform mover_mensagem(p_mensagem.id, p_status, p_motivo);
+  end if;
+  return null;
+end
+$$;
+
 -- As before, and the parts of an answer that come after one without proof do not leave without it.
 create or replace function public.envios_resolver_incerta(p_mensagem_id uuid, p_veredito jsonb) returns jsonb
 language plpgsql set search_path = public, interno, pg_temp as $$

@@ -221,6 +221,26 @@ describe('SupabaseEnvios', () => {
     });
   });
 
+  it('a holding message that is late ends alone; the answer decides for itself and is written anew', async () => {
+    const { conversaId, aviso, respostas } = await comAvisoNoAr({
+      tipo: 'fora_do_ar',
+      codigo: 'conexao_recusada',
+    });
+    await c.configuracoes.avancarRelogio(11 * 60_000);
+    expect(await reivindicar(aviso)).toEqual({
+      tipo: 'encerrada',
+      status: 'cancelada',
+      motivo: 'atrasada',
+      refazerConversaId: null,
+    });
+    expect(await c.envios.primeiraDaFila(aviso)).toBe(respostas[0]);
+    expect(await reivindicar(respostas[0]!)).toMatchObject({
+      motivo: 'atrasada',
+      refazerConversaId: conversaId,
+    });
+    expect((await c.abrir(conversaId)).pendentes.map((p) => p.texto)).toEqual(['oi']);
+  });
+
   describe('an attempt', () => {
     it('repeated with the same token is one claim; anyone else finds nothing to do', async () => {
       const { id } = await uma();
