@@ -65,6 +65,76 @@ begin
 end
 $$;
 
+-- Whether the médico left after the last message of this turn had come: its closing discards the answer.
+create function interno.saiu_depois(p_medico_id uuid, p_turno_id uuid) returns boolean
+language sql volatile set search_path = public, interno, pg_temp as $$
+  select coalesce((select optout_em from medicos where id = p_medico_id)
+    > (select max(criada_em) from mensagens where turno_id = p_turno_id and direcao = 'entrada'), false)
+$$;
+
+-- As before, and a turn whose answer will be discarded reserves nothing: nobody would ever tell the doctor.
+create or replace function interno.segurar_para_efeito(p_conversa_id uuid, p_turno_id uuid, p_token uuid)
+returns conversas
+language plpgsql set search_path = public, interno, pg_temp as $$
+declare
+  v_conversa conversas := segurar_turno(p_conversa_id, p_turno_id, p_token);
+begin
+  if v_conversa.controle = 'humano' then
+    perform falhar('LEASE_PERDIDO', 'A person holds the conversation');
+  end if;
+  if saiu_depois(v_conversa.medico_id, p_turno_id) then
+    perform falhar('LEASE_PERDIDO', 'The doctor has left');
+  end if;
+  return v_conversa;
+end
+$$;
+
+-- As before, and whoever takes such a turn up again is told that the doctor left, instead of failing at its first tool.
+create or replace function interno.retrato_do_turno(
+  p_conversa conversas, p_turno_id uuid, p_token uuid, p_agora timestamptz
+) returns jsonb
+language sql volatile set search_path = public, interno, pg_temp as $$
+  select jsonb_build_object(
+    'conversaId', p_conversa.id, 'turnoId', p_turno_id, 'token', p_token, 'agora', p_agora,
+    'medico', (
+      select jsonb_build_object('id', m.id, 'nome', m.nome, 'especialidade', e.nome, 'cidade', m.cidade,
+        'optout', m.optout_em is not null and (saiu_depois(m.id, p_turno_id) or not exists (
+          select from mensagens d where d.turno_id = p_turno_id and d.direcao = 'entrada'
+            and d.enviada_em >= coalesce(m.optout_pedido_em, '-infinity'))),
+        'bloqueado', m.bloqueado_em is not null)
+      from medicos m left join especialidades e on e.id = m.especialidade_id where m.id = p_conversa.medico_id),
+    'destino', jsonb_build_object('instancia', p_conversa.instancia, 'numero', numero_de(p_conversa.medico_id)),
+    'controle', p_conversa.controle,
+    'pendentes', (
+      select coalesce(jsonb_agg(jsonb_build_object('id', p.id, 'idProvedor', p.id_provedor, 'conteudo', p.conteudo,
+        'texto', p.texto, 'tamanhoOriginal', p.tamanho_original, 'recebidaEm', p.criada_em)
+        order by p.enviada_em, p.ordem), '[]')
+      from mensagens p
+      where p.turno_id = p_turno_id and p.direcao = 'entrada' and p.respondida_em is null and p.apagada_em is null),
+    'historico', (
+      select coalesce(jsonb_agg(jsonb_build_object('autor', h.autor, 'em', h.criada_em, 'texto',
+        case when h.texto = '' then '[' || (h.conteudo ->> 'tipo') || ']' else left(h.texto, 4000) end)
+        order by h.ordem), '[]')
+      from (
+        select autor, texto, conteudo, criada_em, ordem from mensagens
+        where conversa_id = p_conversa.id and na_conversa and (direcao = 'saida' or respondida_em is not null)
+        order by ordem desc limit 20) h),
+    'passos', (
+      select coalesce(jsonb_agg(passo order by indice), '[]') from turno_passos where turno_id = p_turno_id),
+    'turnosAnteriores', p_conversa.turnos_fechados,
+    'respostasHoje', case when p_conversa.respostas_dia = local(p_agora)::date then p_conversa.respostas_no_dia else 0 end,
+    'turnosSemProgresso', p_conversa.turnos_sem_progresso,
+    'aguardandoDesde', p_conversa.aguardando_desde,
+    'avisoDeEsperaEnviado', p_conversa.aviso_espera_em is not null,
+    'notaHandoff', (
+      select coalesce(nota, 'Motivo: ' || motivo) from handoffs
+      where conversa_id = p_conversa.id and encerrado_em > p_agora - interval '24 hours'
+        and encerrado_por <> 'eco_reconhecido'
+      order by encerrado_em desc limit 1),
+    'ofertas', ofertas_abertas(p_conversa.id, p_agora),
+    'talvezEnviada', talvez_nao_chegou(p_conversa.id, p_agora))
+$$;
+
 -- The last statement of the last file of a release: a run that broke off before it is not taken for a whole one.
 update configuracoes set versao_esquema = 5;
 

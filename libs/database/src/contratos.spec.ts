@@ -35,8 +35,9 @@ describe('SupabaseLembretes', () => {
   contratoDeLembretes(async () => ({
     lembretes: c.lembretes,
     turno: turnoNovo,
+    // Before the message that the turn answers: a doctor who leaves after it is not acted for at all.
     optout: async ({ conversaId }) => {
-      await c.banco.sql`update medicos set optout_em = agora()
+      await c.banco.sql`update medicos set optout_em = agora() - interval '1 hour'
         where id = (select medico_id from conversas where id = ${conversaId})`;
     },
     agora: () => c.agora(),

@@ -73,6 +73,26 @@ describe('SupabaseTurnos.fechar', () => {
       });
     });
 
+    it('does nothing more for a doctor who left after writing, and its next run is told so', async () => {
+      const { telefone, conversaId, medicoId } = await c.conversaNova();
+      const turno = await c.abrir(conversaId);
+      // By any way but the doctor's own words, which would say when they were sent.
+      await c.banco.sql`update medicos set optout_em = agora() where id = ${medicoId}`;
+      const perdido = { code: 'LEASE_PERDIDO' };
+      await expect(c.vagas.reservar(turno, 'V1')).rejects.toMatchObject(perdido);
+      const amanha = new Date((await c.agora()).getTime() + 24 * 3_600_000);
+      await expect(c.lembretes.agendar(turno, amanha, 'oi')).rejects.toMatchObject(perdido);
+
+      await c.configuracoes.avancarRelogio(leaseMs + 1);
+      const deNovo = await c.abrir(conversaId);
+      expect(deNovo).toMatchObject({ turnoId: turno.turnoId, medico: { optout: true } });
+      await c.turnos.fechar(deNovo, { tipo: 'silencio', motivo: 'anterior_ao_optout' }, []);
+      await c.receber(telefone, 'mudei de ideia');
+      const depois = await c.abrir(conversaId);
+      expect(depois.medico.optout).toBe(false);
+      expect(await c.vagas.reservar(depois, 'V1')).toMatchObject({ motivo: 'handle_desconhecido' });
+    });
+
     it('opt-out cancels what is proactive, blocks older answers, and its confirmation leaves', async () => {
       const { telefone, conversaId, medicoId } = await c.conversaNova();
       const anterior = await c.turnos.fechar(await c.abrir(conversaId), responder, []);
