@@ -135,6 +135,30 @@ language sql volatile set search_path = public, interno, pg_temp as $$
     'talvezEnviada', talvez_nao_chegou(p_conversa.id, p_agora))
 $$;
 
+-- As before, but a person who really typed meanwhile keeps the conversation: the handoff is then that message's.
+create or replace function interno.desfazer_humano(p_mensagem mensagens, p_agora timestamptz) returns void
+language plpgsql set search_path = public, interno, pg_temp as $$
+declare
+  v_handoff handoffs;
+  v_digitada uuid;
+begin
+  select * into v_handoff from handoffs where origem_mensagem_id = p_mensagem.id and encerrado_em is null;
+  if found then
+    select id into v_digitada from mensagens
+      where conversa_id = v_handoff.conversa_id and autor = 'humano' and id <> p_mensagem.id
+        and criada_em >= v_handoff.aberto_em
+      order by ordem limit 1;
+    if found then
+      update handoffs set origem_mensagem_id = v_digitada where id = v_handoff.id;
+    else
+      update handoffs set encerrado_em = p_agora, encerrado_por = 'eco_reconhecido' where id = v_handoff.id;
+      update conversas set controle = 'julia' where id = v_handoff.conversa_id;
+    end if;
+  end if;
+  delete from mensagens where id = p_mensagem.id;
+end
+$$;
+
 -- The last statement of the last file of a release: a run that broke off before it is not taken for a whole one.
 update configuracoes set versao_esquema = 5;
 

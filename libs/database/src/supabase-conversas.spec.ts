@@ -275,6 +275,27 @@ describe('SupabaseConversas', () => {
       expect(await conversa(conversaId)).toMatchObject({ controle: 'julia' });
     });
 
+    it('taken for a person first stays with the one who really typed meanwhile', async () => {
+      const telefone = novoTelefone();
+      const { conversaId, mensagens } = await c.responder(telefone, ['oi doutora']);
+      const claim = await c.envios.reivindicar(mensagens[0]!, semLimites, 45_000);
+      if (claim.tipo !== 'enviar') throw new Error(claim.tipo);
+      const alterada = propria(telefone, 'oi doutora (texto alterado no caminho)');
+      await c.conversas.registrarPropria(alterada);
+      const digitada = await c.conversas.registrarPropria(propria(telefone, 'aqui é a Paula'));
+      await c.envios.concluir(mensagens[0]!, claim.token, {
+        tipo: 'aceita',
+        idProvedor: alterada.idProvedor,
+      });
+      expect(await c.status(mensagens[0]!)).toMatchObject({ status: 'enviada' });
+      expect(await conversa(conversaId)).toMatchObject({ controle: 'humano' });
+      const handoffs = await c.banco.sql`
+        select encerrado_em, origem_mensagem_id from handoffs where conversa_id = ${conversaId}`;
+      expect([...handoffs]).toEqual([
+        { encerrado_em: null, origem_mensagem_id: digitada.mensagemId },
+      ]);
+    });
+
     it('older than the claim is not its echo', async () => {
       const telefone = novoTelefone();
       const { mensagens } = await c.responder(telefone, ['oi doutora']);
