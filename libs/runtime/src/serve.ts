@@ -49,7 +49,7 @@ async function portaLivre(host: string, port: number): Promise<boolean> {
 /**
  * Starts a service and keeps it until SIGTERM or SIGINT: then it turns unready (but stays alive for `/health`), serves on
  * for the waiting time, takes no new work, finishes what it holds within the deadline and exits with 0. A second signal
- * ends it at once.
+ * ends it at once, and so does the first one while it is not up yet.
  */
 export async function serve(
   modulo: DynamicModule,
@@ -71,12 +71,13 @@ export async function serve(
       ...(limiteCorpoBytes !== undefined && { limiteCorpoBytes }),
       ...(preparar && { preparar }),
     });
-    encerrarComSinais(app, {
+    const sinais = encerrarComSinais(app, {
       prazoMs: options.prazoDrenagemMs ?? prazoDrenagemPadraoMs,
       esperaMs: options.esperaDrenagemMs ?? 0,
     });
     encerrarComFalhas(app.get(Log));
     await app.listen({ host: HOST, port: PORT });
+    sinais.noAr();
     app.get(Log).info({ porta: PORT }, 'service listening');
   } catch (erro) {
     if (portaOcupada(erro)) desistir(servico, ocupada);
@@ -113,8 +114,9 @@ interface TemposDeEncerramento {
 function encerrarComSinais(
   app: NestFastifyApplication,
   { prazoMs, esperaMs }: TemposDeEncerramento,
-): void {
+): { noAr: () => void } {
   const log = app.get(Log);
+  let noAr = false;
   let encerrando = false;
   const encerrar = async (sinal: string) => {
     const inicio = performance.now();
@@ -139,7 +141,13 @@ function encerrarComSinais(
     process.on(sinal, () => {
       if (encerrando) process.exit(1);
       encerrando = true;
+      // Nest would first wait for the end of the start, which may be waiting for a neighbour that is away.
+      if (!noAr) {
+        log.info({ sinal }, 'service stopped before it was up');
+        process.exit(0);
+      }
       void encerrar(sinal);
     });
   }
+  return { noAr: () => (noAr = true) };
 }

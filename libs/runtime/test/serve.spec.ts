@@ -28,8 +28,8 @@ async function portaLivre(): Promise<number> {
   return port;
 }
 
-function iniciar(porta: number, prazoMs = 10_000, esperaMs = 0) {
-  const argumentos = [porta, prazoMs, esperaMs].map(String);
+function iniciar(porta: number, prazoMs = 10_000, esperaMs = 0, modo = '') {
+  const argumentos = [porta, prazoMs, esperaMs, modo].map(String);
   const filho = spawn(process.execPath, [bundle, ...argumentos]);
   vivos.add(filho);
   let texto = '';
@@ -107,6 +107,15 @@ describe('serve', () => {
     const vencido = servico.linha('drain deadline passed');
     servico.filho.kill('SIGTERM');
     await vencido;
+    expect(await servico.fim).toBe(0);
+  }, 30_000);
+
+  it('ends at once, with 0, on a signal while it still waits for a neighbour: it holds nothing yet', async () => {
+    const servico = iniciar(await portaLivre(), 60_000, 60_000, 'espera');
+    await servico.linha('waiting for a neighbour');
+    const parado = servico.linha('service stopped before it was up');
+    servico.filho.kill('SIGTERM');
+    await parado;
     expect(await servico.fim).toBe(0);
   }, 30_000);
 

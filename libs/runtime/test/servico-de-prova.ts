@@ -1,12 +1,32 @@
 import { implement, serve } from '../src/index.ts';
-import { Controller, Get, Module, type BeforeApplicationShutdown } from '@nestjs/common';
+import {
+  Controller,
+  Get,
+  Module,
+  type BeforeApplicationShutdown,
+  type OnModuleInit,
+} from '@nestjs/common';
 import { RouteConfig } from '@nestjs/platform-fastify';
 
-class Trabalho implements BeforeApplicationShutdown {
+/**
+ * `<port> <drain deadline in ms> <time served after SIGTERM in ms> [espera]`: a service whose work in hand ends when it is
+ * told to; with `espera` it waits for a neighbour that never comes.
+ */
+const [porta = '0', prazoDrenagemMs = '10000', esperaDrenagemMs = '0', espera] =
+  process.argv.slice(2);
+const esperaVizinho = espera === 'espera';
+
+class Trabalho implements BeforeApplicationShutdown, OnModuleInit {
   private terminado = Promise.resolve();
   private terminar: () => void = () => undefined;
   private fechar: () => void = () => undefined;
   private readonly fechando = new Promise<void>((resolve) => (this.fechar = resolve));
+
+  async onModuleInit(): Promise<void> {
+    if (!esperaVizinho) return;
+    process.stdout.write('{"msg":"waiting for a neighbour"}\n');
+    await new Promise<never>(() => setInterval(() => undefined, 60_000));
+  }
 
   comecar(): void {
     this.terminado = new Promise((resolve) => (this.terminar = resolve));
@@ -72,8 +92,6 @@ class PenduradoController {
 })
 class ProvaModule {}
 
-/** `<port> <drain deadline in ms> <time served after SIGTERM in ms>`: a service whose work in hand ends when it is told to. */
-const [porta = '0', prazoDrenagemMs = '10000', esperaDrenagemMs = '0'] = process.argv.slice(2);
 const config = { ENVIRONMENT: 'test', DEBUG: false, HOST: '127.0.0.1', PORT: Number(porta) };
 await serve({ module: ProvaModule }, config, {
   servico: 'prova',
