@@ -96,6 +96,7 @@ export {
 export { encurtar, limparEnfase } from './agente/formato-de-saida.ts';
 export { aceiteConfere } from './agente/aceite.ts';
 export { aceitaOutroPlantao } from './agente/aceite-outro-plantao.ts';
+export { aceiteNomeia, vagaMostrada } from './agente/aceite-vaga-conhecida.ts';
 export { escolherModelo, type EscolhaDeModelo } from './agente/roteador.ts';
 export {
   dataPorExtenso,

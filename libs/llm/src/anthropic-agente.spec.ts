@@ -13,6 +13,8 @@ afterAll(() => servidor.fechar());
 
 const oferta = 'Tenho uma no Hospital São Luiz Itaim sábado 28/11, das 19h às 7h, R$ 2.400. Topa?';
 const aceite = ['reservar_plantao', { handle: 'V1', aceite: 'pode reservar' }] as const;
+/** An earlier turn found the vaga. */
+const ofertada = { ofertas: [umaVaga()] };
 const reservado = 'Reservei pra vc! Hospital São Luiz Itaim, sábado 28/11, das 19h às 7h';
 
 /** As they come back from a jsonb column. */
@@ -152,7 +154,10 @@ describe('AnthropicAgente', () => {
       pede([...aceite], ['reservar_plantao', { handle: 'V2', aceite: 'pode reservar' }]),
       diz(reservado),
     );
-    expect(await responder('pode reservar')).toMatchObject({ tipo: 'texto', texto: reservado });
+    expect(await responder('pode reservar', ofertada)).toMatchObject({
+      tipo: 'texto',
+      texto: reservado,
+    });
     expect(vagas.reservadas).toEqual(['V1']);
   });
 
@@ -161,7 +166,7 @@ describe('AnthropicAgente', () => {
     vagas.recusas.set('V1', 'ja_reservada');
     const honesta = 'Poxa, essa já foi reservada por outra pessoa. Quer ver outra?';
     servidor.dira(pede([...aceite]), diz('Tá reservado!'), diz(honesta));
-    expect(await responder('pode reservar')).toMatchObject({
+    expect(await responder('pode reservar', ofertada)).toMatchObject({
       tipo: 'texto',
       texto: honesta,
       progresso: false,
@@ -172,7 +177,7 @@ describe('AnthropicAgente', () => {
   it('goes on from the stored rounds, with each effect once', async () => {
     const primeira = montar(url);
     servidor.dira(pede(['buscar_vagas', {}]), pede([...aceite]), { cai: true });
-    expect(await primeira.responder('pode reservar')).toMatchObject({
+    expect(await primeira.responder('pode reservar', ofertada)).toMatchObject({
       tipo: 'indisponivel',
       codigo: 'LLM_CONEXAO',
     });
@@ -182,6 +187,7 @@ describe('AnthropicAgente', () => {
     const segunda = montar(url, {}, primeira.vagas);
     servidor.dira(diz(reservado));
     const resposta = await segunda.responder('pode reservar', {
+      ...ofertada,
       passos: guardados(primeira.turnos.passos),
       agora: new Date('2026-11-23T13:09:00Z'),
     });
@@ -195,12 +201,12 @@ describe('AnthropicAgente', () => {
     const primeira = montar(url);
     primeira.vagas.reservar = () => Promise.reject(new Error('killed'));
     servidor.dira(pede([...aceite]));
-    await expect(primeira.responder('pode reservar')).rejects.toThrow('killed');
+    await expect(primeira.responder('pode reservar', ofertada)).rejects.toThrow('killed');
 
     const segunda = montar(url);
     servidor.dira(diz(reservado));
     const passos = guardados(primeira.turnos.passos);
-    expect(await segunda.responder('pode reservar', { passos })).toMatchObject({
+    expect(await segunda.responder('pode reservar', { ...ofertada, passos })).toMatchObject({
       tipo: 'texto',
       texto: reservado,
     });
@@ -212,7 +218,7 @@ describe('AnthropicAgente', () => {
     servidor.dira(
       pede([...aceite], ['transferir_para_humano', { motivo: 'quer falar de contrato' }]),
     );
-    expect(await responder('pode reservar')).toEqual({
+    expect(await responder('pode reservar', ofertada)).toEqual({
       tipo: 'transferir',
       motivo: 'quer falar de contrato',
       bloqueados: [],
@@ -228,7 +234,7 @@ describe('AnthropicAgente', () => {
       pede([...aceite]),
       pede(['transferir_para_humano', { motivo: 'quer falar de contrato' }]),
     );
-    expect(await responder('pode reservar')).toEqual({
+    expect(await responder('pode reservar', ofertada)).toEqual({
       tipo: 'transferir',
       motivo: 'quer falar de contrato',
       feito:
@@ -252,7 +258,7 @@ describe('AnthropicAgente', () => {
   it('tells what was done when the rounds run out after an effect', async () => {
     const { responder } = montar(url, { maxRodadas: 2 });
     servidor.dira(pede([...aceite]), pede(['buscar_vagas', {}]));
-    expect(await responder('pode reservar')).toMatchObject({
+    expect(await responder('pode reservar', ofertada)).toMatchObject({
       tipo: 'texto',
       texto: expect.stringContaining(
         'Hospital São Luiz Itaim, sábado 28/11, das 19h às 7h, R$ 2.400',
@@ -305,7 +311,7 @@ describe('AnthropicAgente', () => {
     servidor.dira(pede([...aceite]), { status: 529, body: {} });
     const feito =
       'Prontinho, reservei pra vc! Hospital São Luiz Itaim, sábado 28/11, das 19h às 7h, R$ 2.400';
-    expect(await primeira.responder('pode reservar')).toMatchObject({
+    expect(await primeira.responder('pode reservar', ofertada)).toMatchObject({
       tipo: 'indisponivel',
       feito,
     });
@@ -313,7 +319,7 @@ describe('AnthropicAgente', () => {
     const segunda = montar(url, { orcamentoDiarioUsd: 0.5 });
     segunda.chamadas.gastoAntesMicroUsd = 500_000;
     const passos = guardados(primeira.turnos.passos);
-    expect(await segunda.responder('pode reservar', { passos })).toEqual({
+    expect(await segunda.responder('pode reservar', { ...ofertada, passos })).toEqual({
       tipo: 'transferir',
       motivo: 'orcamento_llm',
       feito,

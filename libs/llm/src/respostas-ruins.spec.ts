@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { AppError } from '@julia/domain';
+import { umaVaga } from '@julia/domain/testing';
 import { montar } from '../testing/cenario.ts';
 import { amostra, diz, pede, ServidorMensagens } from '../testing/servidor-mensagens.ts';
 
@@ -239,7 +240,7 @@ describe('an answer the guard blocks', () => {
       pede(['reservar_plantao', { handle: 'V1', aceite: 'pode reservar' }]),
       diz('Vou verificar!'),
     );
-    expect(await responder('pode reservar')).toMatchObject({
+    expect(await responder('pode reservar', { ofertas: [umaVaga()] })).toMatchObject({
       tipo: 'texto',
       texto:
         'Prontinho, reservei pra vc! Hospital São Luiz Itaim, sábado 28/11, das 19h às 7h, R$ 2.400',

@@ -9,7 +9,8 @@ import type { Ferramenta } from './ferramentas/ferramenta.ts';
 import { reservarPlantao } from './ferramentas/reservar-plantao.ts';
 import { consertarForma, pedirCorrecao, textoHonesto } from './revisao.ts';
 
-const turno = umTurno();
+const vaga = umaVaga({ valorCentavos: 240_050 });
+const turno = umTurno({ ofertas: [vaga] });
 const texto = 'pode reservar';
 
 async function fatosDe(ferramenta: Ferramenta, entrada: unknown) {
@@ -17,7 +18,7 @@ async function fatosDe(ferramenta: Ferramenta, entrada: unknown) {
     turno,
     textoDoMedico: texto,
     fatos: semFatos,
-    vagas: new MemoriaVagas([umaVaga({ valorCentavos: 240_050 })]),
+    vagas: new MemoriaVagas([vaga]),
     lembretes: new MemoriaLembretes(),
     janela: { inicio: '08:00', fim: '20:00' },
   });

@@ -47,8 +47,13 @@ export function aceitaOutroPlantao(
   );
 }
 
+/** The clauses in which the doctor takes a vaga, in plain words. */
+export function clausulasDoAceite(textoDoMedico: string): string[] {
+  return lerFrases(textoDoMedico, null).oracoes.filter(toma).map(comoTexto);
+}
+
 /** "das 7 às 19" names both hours of a night from 19 to 7, and means the day. */
-function citaOutraFaixa(dita: string, inicioMin: number, fimMin: number): boolean {
+export function citaOutraFaixa(dita: string, inicioMin: number, fimMin: number): boolean {
   return [...dita.matchAll(faixaDeHoras)].some(
     ([, deHora, deMinuto, dePeriodo, ateHora, ateMinuto, atePeriodo]) =>
       !podeSerHora(inicioMin, deHora, deMinuto, dePeriodo) ||

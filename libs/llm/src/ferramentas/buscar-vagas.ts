@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { descreverVaga, vagaEmUmaLinha } from './descrever-vaga.ts';
 import { erro, ferramenta, textoCurto } from './ferramenta.ts';
+import { handlesDeAntes } from './reservar-plantao-vaga.ts';
 
 /** Above any plantão; keeps a slip of the model from becoming a number no column holds. */
 const maiorValorReais = 100_000;
@@ -45,7 +46,7 @@ export const buscarVagas = ferramenta({
         corpo: { vagas: [], aviso: 'Nenhuma vaga aberta com esses filtros. Não invente outra.' },
       };
     }
-    const jaOfertadas = new Set(turno.ofertas?.map(({ handle }) => handle));
+    const jaOfertadas = handlesDeAntes(turno);
     return {
       corpo: { vagas: achadas.map(descreverVaga), aviso: 'Ofereça uma só, a que mais combina.' },
       fatos: {
@@ -53,6 +54,7 @@ export const buscarVagas = ferramenta({
         temVaga: true,
         progresso: achadas.some(({ handle }) => !jaOfertadas.has(handle)),
         oferta: `Tenho esse plantão: ${vagaEmUmaLinha(primeira)}. O q acha?`,
+        vagas: achadas,
       },
     };
   },

@@ -1,5 +1,18 @@
 import { z } from 'zod';
 
+/** A vaga as `VagaOferecida` says it, its instants as they come back from JSON. */
+const vagaSchema = z.object({
+  handle: z.string(),
+  hospital: z.string(),
+  cidade: z.string(),
+  setor: z.string().nullable(),
+  especialidade: z.string(),
+  periodo: z.string(),
+  inicio: z.coerce.date(),
+  fim: z.coerce.date(),
+  valorCentavos: z.number(),
+});
+
 /** What the tools of a turn brought to light; plain JSON, because it is stored with each round. */
 export const fatosSchema = z.object({
   /** Result texts, as the guard reads them for values, days and hours. */
@@ -16,6 +29,8 @@ export const fatosSchema = z.object({
   feitos: z.array(z.string()),
   /** A sentence that offers the first vaga found. */
   oferta: z.string().nullable(),
+  /** What the searches of this turn found, each vaga once and as it was last. Older builds stored none. */
+  vagas: z.array(vagaSchema).default([]),
 });
 export type Fatos = Readonly<z.output<typeof fatosSchema>>;
 
@@ -29,6 +44,7 @@ export const semFatos: Fatos = {
   handleTentado: null,
   feitos: [],
   oferta: null,
+  vagas: [],
 };
 
 export function somarFatos(antes: Fatos, novos: Partial<Fatos>): Fatos {
@@ -42,5 +58,10 @@ export function somarFatos(antes: Fatos, novos: Partial<Fatos>): Fatos {
     handleTentado: antes.handleTentado ?? novos.handleTentado ?? null,
     feitos: [...antes.feitos, ...(novos.feitos ?? [])],
     oferta: novos.oferta ?? antes.oferta,
+    vagas: cadaUma([...antes.vagas, ...(novos.vagas ?? [])]),
   };
+}
+
+function cadaUma(vagas: Fatos['vagas']): Fatos['vagas'] {
+  return [...new Map(vagas.map((vaga) => [vaga.handle, vaga])).values()];
 }

@@ -1,7 +1,15 @@
-import { aceitaOutroPlantao, aceiteConfere, type MotivoRecusaReserva } from '@julia/domain';
+import {
+  aceitaOutroPlantao,
+  aceiteConfere,
+  type MotivoRecusaReserva,
+  type Turno,
+  type VagaOferecida,
+} from '@julia/domain';
 import { z } from 'zod';
 import { descreverVaga, vagaEmUmaLinha } from './descrever-vaga.ts';
+import type { Fatos } from './fatos.ts';
 import { erro, ferramenta, textoCurto } from './ferramenta.ts';
+import { acharVaga, medicoConhece } from './reservar-plantao-vaga.ts';
 
 const explicacoes: Readonly<Record<MotivoRecusaReserva, string>> = {
   handle_desconhecido:
@@ -34,19 +42,12 @@ export const reservarPlantao = ferramenta({
         'Só uma vaga pode ser reservada por mensagem do médico. Pergunte se ele quer a outra também.',
       );
     }
-    const oferta = turno.ofertas?.find((vaga) => vaga.handle === handle);
-    if (!aceiteConfere(entrada.aceite, textoDoMedico, oferta?.valorCentavos)) {
-      return erro(
-        'O aceite precisa ser um trecho literal da mensagem do médico dizendo com clareza que ele quer essa vaga, ' +
-          'pelo valor dela. Se ele não disse ou falou em outro valor, diga o valor da vaga e pergunte se pode reservar.',
-      );
-    }
-    if (oferta && aceitaOutroPlantao(textoDoMedico, oferta, turno.agora)) {
-      return erro(
-        `O médico falou em outro dia ou horário, e ${handle} é ${vagaEmUmaLinha(oferta)}. Se ele quer outro plantão, ` +
-          'procure-o; se foi engano, diga o dia e o horário da vaga e pergunte se pode reservar.',
-      );
-    }
+    const vaga = acharVaga(handle, turno, fatos);
+    const recusa = vaga
+      ? recusaDoAceite(entrada.aceite, textoDoMedico, vaga, turno, fatos)
+      : `${handle} não está entre as vagas abertas desta conversa. Procure-a com buscar_vagas, ofereça-a com hospital, ` +
+        'dia, horário e valor, e pergunte se pode reservar. Se não aparecer, ela não está mais aberta: diga isso.';
+    if (recusa !== null) return erro(recusa);
     const reserva = await vagas.reservar(turno, handle);
     if (reserva.tipo === 'recusada') {
       return {
@@ -71,3 +72,32 @@ export const reservarPlantao = ferramenta({
     };
   },
 });
+
+/** Why the doctor's words are no acceptance of this vaga, in words for the model; null when they are. */
+function recusaDoAceite(
+  aceite: string,
+  textoDoMedico: string,
+  vaga: VagaOferecida,
+  turno: Turno,
+  fatos: Fatos,
+): string | null {
+  if (!aceiteConfere(aceite, textoDoMedico, vaga.valorCentavos)) {
+    return (
+      'O aceite precisa ser um trecho literal da mensagem do médico dizendo com clareza que ele quer essa vaga, ' +
+      'pelo valor dela. Se ele não disse ou falou em outro valor, diga o valor da vaga e pergunte se pode reservar.'
+    );
+  }
+  if (aceitaOutroPlantao(textoDoMedico, vaga, turno.agora)) {
+    return (
+      `O médico falou em outro dia ou horário, e ${vaga.handle} é ${vagaEmUmaLinha(vaga)}. Se ele quer outro plantão, ` +
+      'procure-o; se foi engano, diga o dia e o horário da vaga e pergunte se pode reservar.'
+    );
+  }
+  if (!medicoConhece(vaga, textoDoMedico, turno, fatos)) {
+    return (
+      `Essa vaga ainda não foi oferecida a ele. Ofereça: ${vagaEmUmaLinha(vaga)}. E pergunte se pode reservar; só ` +
+      'reserve quando ele responder.'
+    );
+  }
+  return null;
+}
