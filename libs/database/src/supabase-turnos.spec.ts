@@ -254,7 +254,7 @@ describe('SupabaseTurnos', () => {
     const claim = await c.envios.reivindicar(mensagens[0]!, semLimites, 45_000);
     if (claim.tipo !== 'enviar') throw new Error(claim.tipo);
     await c.envios.concluir(mensagens[0]!, claim.token, { tipo: 'incerta', codigo: 'TEMPO' });
-    await c.envios.resolverIncerta(mensagens[0]!, { tipo: 'sem_prova' });
+    await c.envios.resolverIncerta(mensagens[0]!, claim.token, { tipo: 'sem_prova' });
     await c.receber(telefone, 'oi?');
     const turno = await c.abrir(conversaId);
     expect(turno).toMatchObject({ talvezEnviada: 'reservei!' });

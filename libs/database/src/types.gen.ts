@@ -889,6 +889,7 @@ export interface Database {
       envios_rascunho: { Args: { p_mensagem_id: string | null; p_limites: Json | null }; Returns: Json };
       envios_reivindicar: { Args: { p_mensagem_id: string | null; p_limites: Json | null; p_lease_ms: number | null; p_token: string | null }; Returns: Json };
       envios_resolver_incerta: { Args: { p_mensagem_id: string | null; p_veredito: Json | null }; Returns: Json };
+      envios_resolver_incerta_da_vez: { Args: { p_mensagem_id: string | null; p_token: string | null; p_veredito: Json | null }; Returns: Json };
       execucoes_comecar: { Args: { p_execucao_id: string | null; p_lease_ms: number | null; p_token: string | null }; Returns: boolean };
       execucoes_registrar: { Args: { p_nome: string | null; p_chave: string | null; p_tick: string | null }; Returns: Json };
       execucoes_terminar: { Args: { p_execucao_id: string | null; p_contagens: Json | null; p_erro: string | null }; Returns: undefined };

@@ -188,9 +188,10 @@ describe('the sweep beside sends and turns', () => {
     };
     const primeiras = await reivindicar();
     await varreduras();
-    const incertas = await c.banco.sql<{ id: string }[]>`
-      select id from mensagens where status = 'incerta' and id in ${c.banco.sql(ids)}`;
-    for (const { id } of incertas) await c.envios.resolverIncerta(id, { tipo: 'nao_enviada' });
+    const incertas = await c.banco.sql<{ id: string; token: string }[]>`
+      select id, envio_token as token from mensagens where status = 'incerta' and id in ${c.banco.sql(ids)}`;
+    for (const { id, token } of incertas)
+      await c.envios.resolverIncerta(id, token, { tipo: 'nao_enviada' });
     const posts = [...primeiras, ...(await reivindicar())];
     const concluir = ({ id, token }: { id: string; token: string }) =>
       c.envios.concluir(id, token, { tipo: 'aceita', idProvedor: proximo('AO_LADO') });

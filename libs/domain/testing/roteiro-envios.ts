@@ -26,6 +26,8 @@ export class RoteiroEnvios extends Envios {
   reivindicacao: Reivindicacao = { tipo: 'enviar', token: 'token-1', destino, texto: 'oi doutora' };
   conclusao: Conclusao = { status: 'enviada', tentarEmMs: null, proximaId: null };
   incerta: MensagemIncerta | null = null;
+  /** Of the claim that is current when a verdict comes. */
+  tokenAtual = 'token-1';
   primeira: string | null = null;
   vinculados = new Set<string>();
   readonly tentativas: ResultadoTentativa[] = [];
@@ -69,9 +71,18 @@ export class RoteiroEnvios extends Envios {
     return Promise.resolve(this.vinculados);
   }
 
-  override resolverIncerta(_id: string, veredito: VereditoIncerta): Promise<Conclusao> {
+  override resolverIncerta(
+    _id: string,
+    token: string,
+    veredito: VereditoIncerta,
+  ): Promise<Conclusao> {
     this.vereditos.push(veredito);
+    const deOutra = veredito.tipo !== 'enviada' && this.tokenAtual !== token;
     const status = { enviada: 'enviada', nao_enviada: 'pendente', sem_prova: 'falhou' } as const;
-    return Promise.resolve({ status: status[veredito.tipo], tentarEmMs: null, proximaId: null });
+    return Promise.resolve({
+      status: deOutra ? 'incerta' : status[veredito.tipo],
+      tentarEmMs: null,
+      proximaId: null,
+    });
   }
 }

@@ -23,6 +23,7 @@ function cenario({
   const envios = new RoteiroEnvios();
   envios.incerta = {
     mensagemId: 'saida-1',
+    token: 'token-1',
     destino: { instancia: 'julia', numero: '5511900000001' },
     telefone: '5511900000001',
     lid: '99887766',
@@ -158,6 +159,25 @@ describe('ConferirIncerta', () => {
     await executar();
     expect(envios.vereditos).toEqual([]);
   });
+
+  it.each([
+    ['was not sent', 180],
+    ['has no proof', 900],
+  ])(
+    'an earlier claim that %s is no verdict on a later claim of the same message',
+    async (_nome, passaram) => {
+      const guardadas = passaram < 900 ? [outraNossa] : [];
+      const { envios, publisher, executar } = cenario({ passaram, guardadas });
+      envios.vinculados = new Set(['OUTRA']);
+      envios.tokenAtual = 'token-2';
+      expect(await executar()).toEqual({
+        mensagemId: 'saida-1',
+        resultado: 'veredito_superado',
+        status: 'incerta',
+      });
+      expect(publisher.publicados).toEqual([]);
+    },
+  );
 
   it('ends without proof after fifteen minutes, also when the provider cannot be asked', async () => {
     for (const guardadas of [[], null]) {

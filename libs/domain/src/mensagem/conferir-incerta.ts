@@ -39,7 +39,10 @@ export class ConferirIncerta {
       await this.publisher.publish('mensagem.conferir', { mensagemId }, { delayMs: intervaloMs });
       return { mensagemId, resultado: 'sem_prova_ainda' };
     }
-    const conclusao = await this.envios.resolverIncerta(mensagemId, veredito);
+    const conclusao = await this.envios.resolverIncerta(mensagemId, incerta.token, veredito);
+    // Claimed again while the provider was asked: whoever has that claim sees to it.
+    if (conclusao.status === 'enviando' || conclusao.status === 'incerta')
+      return { mensagemId, resultado: 'veredito_superado', status: conclusao.status };
     if (conclusao.status === 'pendente')
       await this.publisher.publish('mensagem.enviar', { mensagemId });
     if (conclusao.proximaId) {

@@ -74,6 +74,8 @@ export interface Conclusao {
 
 export interface MensagemIncerta {
   readonly mensagemId: string;
+  /** Of the claim whose outcome is unknown. */
+  readonly token: string;
   readonly destino: Destino;
   readonly telefone: string | null;
   readonly lid: string | null;
@@ -123,6 +125,14 @@ export abstract class Envios {
   abstract buscarIncerta(mensagemId: string): Promise<MensagemIncerta | null>;
   /** Provider ids among these that are already bound to a row. */
   abstract idsVinculados(instancia: string, idsProvedor: readonly string[]): Promise<Set<string>>;
-  /** sent → enviada; not sent → pendente; no proof → falhou(sem_prova). */
-  abstract resolverIncerta(mensagemId: string, veredito: VereditoIncerta): Promise<Conclusao>;
+  /**
+   * sent → enviada; not sent → pendente; no proof → falhou(sem_prova), and the later parts of the same answer →
+   * cancelada. `token` is the claim that was judged: what was found of it proves a sending, whichever claim is current,
+   * but its absence says nothing of a later claim, and then the row stays as it is.
+   */
+  abstract resolverIncerta(
+    mensagemId: string,
+    token: string,
+    veredito: VereditoIncerta,
+  ): Promise<Conclusao>;
 }
