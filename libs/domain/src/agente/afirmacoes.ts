@@ -1,6 +1,7 @@
+import { pergunta } from './perguntas.ts';
 import { frases, textoPlano } from './texto-plano.ts';
 
-/** What Júlia's own words commit her to. Every function returns the words that do, or null. */
+/** What Júlia's own words commit her to, beside confirmations. Every function returns the words that do. */
 
 const dizSerHumana = [
   /(?<!\b(?:nao|nem|nunca)\s(?:eu\s)?)\bsou\s+(?:uma?\s+|sim\s+|bem\s+|so\s+|de\s+)*(?:humanas?|pessoas?|gente|ser humano|real|verdade|carne e osso|mulher)\b/,
@@ -15,59 +16,6 @@ export function afirmacaoDeSerHumana(texto: string): string | null {
   return primeiro(textoPlano(texto), dizSerHumana);
 }
 
-const reservou =
-  /\b(?:reservei|confirmei|garanti|fechei|acabei de (?:reservar|confirmar|fechar|garantir|agendar))\b/;
-const estaReservado = [
-  /\b(?:reservad|confirmad|garantid)[oa]s?\b/,
-  /\b(?:ta|esta|ficou|fica|deixei|plantao|vaga) (?:tudo )?fechad[oa]\b/,
-  /\b(?:a vaga|o plantao|esse plantao|essa vaga)(?: ja)? (?:e|eh) (?:seu|sua|teu|tua)\b/,
-];
-const agendou = /\b(?:agendei|marquei|agendad[oa]s?|marcad[oa]s?)\b/;
-const hipotese =
-  /\b(?:nao|nem|nunca|sem|quando|caso|assim que|depois d[eao]|apos|antes|quer|quiser|posso|podemos|precisa|preciso|falta|seria|se (?:vc|voce|eu|der|for|quiser|topar|confirmar|fechar|tiver|puder|o|a))\b/;
-const negacao = /\b(?:nao|nem|nunca)(?:\s+\w+){0,3}\s*$/;
-/** "Already taken by someone else" or "you already hold another one" is a refusal, not a confirmation. */
-const deOutro =
-  /\b(?:reservad|confirmad|garantid|fechad)[oa]s? (?:\w+ )?(?:por|pra|para|pro|com) (?:um |uma )?(?:outr|algue|colega)|\bja (?:foi|foram|tinha sido) (?:reservad|fechad|preenchid)[oa]s?(?! (?:pra|para) (?:vc|voce|ti)| no seu)|\bbate com\b|\boutr[oa] (?:plantao|vaga)\b.{0,25}\b(?:reservad|confirmad|marcad)/;
-const perguntaDeApoio = /,\s*(?:ta|ok|okay|blz|beleza|certo|ne|combinado|tudo bem)\s*\?$/;
-
-export interface Confirmacao {
-  readonly trecho: string;
-  readonly de: 'reserva' | 'agendamento';
-  /** "I did it" rather than "it is done". */
-  readonly ato: boolean;
-}
-
-/** Claims that something was reserved, confirmed or scheduled. Questions, conditions and denials are none. */
-export function confirmacoes(texto: string): Confirmacao[] {
-  return frases(texto).flatMap((frase) => {
-    const plano = textoPlano(frase);
-    if (deOutro.test(plano)) return [];
-    const pergunta = plano.endsWith('?') && !perguntaDeApoio.test(plano);
-    const achadas: Confirmacao[] = [];
-    const anotar = (padrao: RegExp, de: Confirmacao['de'], ato: boolean) => {
-      const achado = padrao.exec(plano);
-      if (!achado) return;
-      const antes = plano.slice(0, achado.index);
-      const oracao = antes.split(/[,;:]/).at(-1) ?? '';
-      const naoAfirma = ato
-        ? negacao.test(antes)
-        : pergunta || hipotese.test(oracao) || condicao(antes);
-      if (!naoAfirma) achadas.push({ trecho: achado[0], de, ato });
-    };
-    anotar(reservou, 'reserva', true);
-    for (const padrao of estaReservado) anotar(padrao, 'reserva', false);
-    anotar(agendou, 'agendamento', false);
-    return achadas;
-  });
-}
-
-function condicao(antes: string): boolean {
-  return /\bse (?:vc|voce|eu|der|for|quiser|topar|confirmar|fechar|tiver|puder)\b|\b(?:quando|caso|assim que|posso|quer que)\b/.test(
-    antes,
-  );
-}
-
 const fara =
   'verificar|checar|conferir|consultar|ver|buscar|procurar|olhar|olhada|pesquisar|confirmar|reservar|perguntar|agendar|marcar|levantar|puxar|analisar|separar|resolver|retornar|passar|transferir|encaminhar|mandar|enviar|chamar|avisar|lembrar|falar com|pedir';
 const promessasDeFazer = [
@@ -80,8 +28,16 @@ const promessasDeFazer = [
   /\b(?:to|estou|tou) (?:aqui )?(?:verificando|checando|consultando|buscando|vendo|conferindo|procurando|confirmando|reservando)\b/,
 ];
 /** Júlia writes later only when a reminder was stored. */
-const promessaDeVoltar =
-  /\b(?:te (?:chamo|aviso|lembro|ligo|procuro|mando (?:msg|mensagem))|(?:vou|irei) te (?:chamar|avisar|lembrar|ligar|procurar|mandar (?:msg|mensagem))|volto a falar|te chamar)\b(?=.*(?:\bamanha\b|\bhoje\b|\bmais tarde\b|\bsegunda\b|\bterca\b|\bquarta\b|\bquinta\b|\bsexta\b|\bsabado\b|\bdomingo\b|\bsemana\b|\bdia \d|\d\s?h\b|\d:\d\d|\bas \d))/;
+const voltar =
+  /\b(?:te (?:chamo|aviso|lembro|ligo|procuro|mando (?:msg|mensagem))|(?:vou|irei) te (?:chamar|avisar|lembrar|ligar|procurar|mandar (?:msg|mensagem))|volto a falar|te chamar)\b/g;
+/** Said of many things: a promise to write only when the time stands right beside it. */
+const voltarAoLado =
+  /\b(?:te mando|(?:vou|irei) te mandar|(?:falo|(?:vou|irei) falar) com (?:vc|voce))\b/g;
+const tempo =
+  /\b(?:amanha|hoje|mais tarde|segunda|terca|quarta|quinta|sexta|sabado|domingo|semana|dia \d{1,2})\b|\d\s?h\b|\d:\d\d|\bas \d/;
+/** "Amanhã às 10h," alone. */
+const soTempo =
+  /(?:^|[,;:!?]\s*)(?:\b(?:amanha|hoje|mais tarde|segunda|terca|quarta|quinta|sexta|sabado|domingo|feira|dia|de|da|n[oa]|as|la pelas|manha|tarde|noite|\d[\d:/h]*)(?![\w:/])[\s-]*)+,\s*(?:(?:ai|entao|eu)\s+)*$/;
 
 export interface Promessa {
   readonly trecho: string;
@@ -92,9 +48,8 @@ export interface Promessa {
 export function promessas(texto: string): Promessa[] {
   return frases(texto).flatMap((frase): Promessa[] => {
     const plano = textoPlano(frase);
-    const pergunta = plano.endsWith('?') && !perguntaDeApoio.test(plano);
-    const voltar = promessaDeVoltar.exec(plano);
-    if (voltar && !pergunta) return [{ trecho: voltar[0], deVoltar: true }];
+    const volta = pergunta(plano) ? null : promessaDeVoltar(plano);
+    if (volta !== null) return [{ trecho: volta, deVoltar: true }];
     const fazer = primeiro(plano, promessasDeFazer);
     return fazer === null || /\b(?:nao|nem) vou\b/.test(plano)
       ? []
@@ -102,12 +57,44 @@ export function promessas(texto: string): Promessa[] {
   });
 }
 
-const ofertaDeVaga =
-  /(?<!\b(?:nao|nem|nunca|sem|se|ainda nao)\s)\b(?:tenho|temos|surgiu|surgiram|abriu|abriram|apareceu|apareceram|achei|encontrei|saiu|consegui)\s+(?:\S+\s+){0,4}?(?:vagas?|plantao|plantoes)\b/;
+/** The verb may stand before the time or after it: "te chamo amanhã", "amanhã às 10h te chamo". */
+function promessaDeVoltar(plano: string): string | null {
+  const comTempo = (achado: RegExpExecArray, aoLado: boolean) => {
+    const antes = plano.slice(0, achado.index);
+    const depois = plano.slice(achado.index + achado[0].length);
+    if (/\b(?:nao|nem|nunca)(?: (?:eu|vou|irei|mais))*\s*$/.test(antes)) return false;
+    if (tempo.test(aoLado ? (depois.split(/[,;:]/)[0] ?? '') : depois)) return true;
+    // "Se surgir algo amanhã te aviso": the time is not the promise's.
+    if (/\b(?:se|caso|quando|assim que)\b/.test(antes)) return false;
+    return tempo.test(antes.split(/[,;:]\s/).at(-1) ?? '') || soTempo.test(antes);
+  };
+  const achado =
+    [...plano.matchAll(voltar)].find((verbo) => comTempo(verbo, false)) ??
+    [...plano.matchAll(voltarAoLado)].find((verbo) => comTempo(verbo, true));
+  return achado?.[0] ?? null;
+}
 
-/** The sentence that says a vaga exists, or null. */
-export function ofertaAfirmada(texto: string): string | null {
-  return frases(texto).find((frase) => ofertaDeVaga.test(textoPlano(frase))) ?? null;
+const tenhoVaga =
+  /(?<!\b(?:nao|nem|nunca|sem|se|ainda nao)\s)\b(?:tenho|temos|surgiu|surgiram|abriu|abriram|apareceu|apareceram|achei|encontrei|separei|saiu|consegui)\s+(?:\S+\s+){0,4}?(?:vagas?|plantao|plantoes)\b/;
+const temVaga = [
+  // The subject of "tem" may be the doctor, and what is had may be an interest in a plantão.
+  /(?<!\b(?:nao|nem|nunca|sem|se|vc|voce|ja|(?<!\b(?:claro|vi|olha|acho|sabia|certeza)\s)que|quem|quando|(?:nao|nem|se|vc|voce|que|quando) (?:ainda|ja|so|la|aqui|hoje|sempre))\s)\btem\s+(?:(?!(?:nada|algum|nenhum|quem|que|interesse|disponibilidade|vontade|experiencia|preferencia|como|feito|pegado)\w*\b)\S+\s+){0,4}?(?:vagas?|plantao|plantoes)\b/,
+  // Nobody but us has a vaga; a plantão the doctor may have already.
+  /(?<!\b(?:nao|nem|se|vc|voce|que|quando)\s)\bja tem\s+(?:\S+\s+){0,4}?vagas?\b/,
+];
+/** "Tem plantão amanhã?" asks; "tem um plantão amanhã, topa?" offers. */
+const soPergunta =
+  /^[^,;:]*\btem\b(?!.*(?:[,;:]|\b(?:topa|quer|bora|interessa|serve|acha|pega|aceita)\b)).*\?$/;
+
+/** The sentences that say a vaga exists. */
+export function ofertasAfirmadas(texto: string): string[] {
+  return frases(texto).filter((frase) => {
+    const plano = textoPlano(frase);
+    return (
+      tenhoVaga.test(plano) ||
+      (temVaga.some((padrao) => padrao.test(plano)) && !soPergunta.test(plano))
+    );
+  });
 }
 
 function primeiro(plano: string, padroes: readonly RegExp[]): string | null {

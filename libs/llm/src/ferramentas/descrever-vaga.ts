@@ -1,6 +1,9 @@
 import { dataPorExtenso, diaCivil, horaCurta, type VagaOferecida } from '@julia/domain';
 
-/** A vaga in the words of tool results; the guard finds values, days and hours in these words. */
+/**
+ * A vaga in the words of tool results; the guard finds values, days and hours in these words, and knows the day in
+ * `termina` as the end of a night only.
+ */
 export function descreverVaga(vaga: VagaOferecida): Readonly<Record<string, unknown>> {
   return {
     handle: vaga.handle,
@@ -11,7 +14,7 @@ export function descreverVaga(vaga: VagaOferecida): Readonly<Record<string, unkn
     periodo: vaga.periodo,
     dia: dataPorExtenso(vaga.inicio),
     horario: `${horaCurta(vaga.inicio)} às ${horaCurta(vaga.fim)}`,
-    ...(diaCivil(vaga.fim) === diaCivil(vaga.inicio) ? {} : { termina_no_dia_seguinte: true }),
+    ...(diaCivil(vaga.fim) === diaCivil(vaga.inicio) ? {} : { termina: dataPorExtenso(vaga.fim) }),
     valor: emReais(vaga.valorCentavos),
   };
 }
