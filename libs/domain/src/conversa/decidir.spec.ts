@@ -30,6 +30,11 @@ describe('decidir', () => {
       { tipo: 'optout' },
     ],
     [
+      'reads a burst that gives up a plantão as no opt-out',
+      { pendentes: [umaPendente('não consigo ir sábado'), umaPendente('me tira por favor')] },
+      { tipo: 'agente' },
+    ],
+    [
       'is silent while a human holds the conversa',
       { controle: 'humano' },
       { tipo: 'silencio', motivo: 'controle_humano' },
@@ -38,6 +43,14 @@ describe('decidir', () => {
       'asks for a summary instead of reading a very long text',
       { pendentes: [umaPendente('a'.repeat(30), { tamanhoOriginal: 101 })] },
       { tipo: 'pedir_resumo' },
+    ],
+    [
+      'tells a person rather than ask for one more summary beyond the limit of replies',
+      {
+        respostasHoje: maxRespostasPorDia,
+        pendentes: [umaPendente('a'.repeat(30), { tamanhoOriginal: 101 })],
+      },
+      { tipo: 'handoff', gatilho: 'limite_respostas', avisar: false },
     ],
     [
       'hands over when the doctor asks for a person',

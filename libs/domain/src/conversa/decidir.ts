@@ -28,15 +28,16 @@ export function decidir(turno: Turno, limites: LimitesTexto): Decisao {
   if (turno.medico.optout) return { tipo: 'silencio', motivo: 'anterior_ao_optout' };
 
   const textos = turno.pendentes.map((mensagem) => mensagem.texto);
-  if (textos.some(pedeOptout)) return { tipo: 'optout' };
+  if (textos.some((texto) => pedeOptout(texto, textos))) return { tipo: 'optout' };
   if (turno.controle === 'humano') return { tipo: 'silencio', motivo: 'controle_humano' };
   if (turno.pendentes.every(naoPedeResposta)) return { tipo: 'silencio', motivo: 'sem_conteudo' };
+  const excesso = limiteDeRespostas(turno);
+  // To ask for a summary is a reply too.
   if (turno.pendentes.some((m) => m.tamanhoOriginal > limites.resumir))
-    return { tipo: 'pedir_resumo' };
+    return excesso ?? { tipo: 'pedir_resumo' };
 
   const gatilho = detectarGatilhoHandoff(textos.join('\n'));
   if (gatilho) return { tipo: 'handoff', ...gatilho, avisar: true };
-  const excesso = limiteDeRespostas(turno);
   if (excesso) return excesso;
 
   const texto = textoParaOAgente(turno.pendentes, limites.lidos);

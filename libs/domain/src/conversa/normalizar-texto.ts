@@ -53,10 +53,25 @@ export interface FamiliaDePadroes {
   readonly padrao: RegExp;
   /** A clause that also matches this does not mean it. */
   readonly exceto?: RegExp;
+  /** When any clause said with it matches this, none of them means it: "me tira", "surgiu um imprevisto". */
+  readonly excetoSeDito?: RegExp;
 }
 
 export function combina({ padrao, exceto }: FamiliaDePadroes, oracao: string): boolean {
   return padrao.test(oracao) && exceto?.test(oracao) !== true;
+}
+
+/** True when a clause means one of the families and nothing of all that was said with it shows otherwise. */
+export function dizAlguma(
+  familias: readonly FamiliaDePadroes[],
+  partes: readonly string[],
+  ditas: readonly string[] = partes,
+): boolean {
+  return familias.some(
+    (familia) =>
+      partes.some((oracao) => combina(familia, oracao)) &&
+      !ditas.some((oracao) => familia.excetoSeDito?.test(oracao)),
+  );
 }
 
 /** A pattern from its pieces, so that a long family stays readable; a space between pieces is written out. */
