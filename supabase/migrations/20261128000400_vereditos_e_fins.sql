@@ -1,5 +1,6 @@
--- How an answer ends when one of its rows has an unknown end. Expand only: builds that do not know the functions below go
--- on working.
+-- How an answer ends when one of its rows has an unknown end, what a doctor who left or a person who typed meanwhile
+-- stops, and edits of what a turn has read already. Expand only: builds that do not know the functions below go on
+-- working.
 
 -- As before, and what ended without proof may be out: written anew, the doctor would read it twice.
 create or replace function interno.resposta_atrasada(p_mensagem mensagens, p_agora timestamptz) returns boolean
@@ -177,6 +178,162 @@ begin
     end if;
   end if;
   delete from mensagens where id = p_mensagem.id;
+end
+$$;
+
+-- When the turn's messages were last read by whoever holds it.
+alter table turnos add retrato_em timestamptz;
+
+-- As before, but an edit that is told again is no edit: a turn that read it already has answered it.
+create or replace function interno.editar_mensagem(p_id uuid, p_texto text, p_tamanho int, p_em timestamptz)
+returns void
+language sql volatile set search_path = public, interno, pg_temp as $$
+  update mensagens set
+      texto_antes_da_edicao = coalesce(texto_antes_da_edicao, texto),
+      texto = p_texto,
+      tamanho_original = p_tamanho,
+      editada_em = p_em,
+      conteudo = case
+        when conteudo ? 'legenda' then jsonb_set(conteudo, '{legenda}', to_jsonb(p_texto))
+        else jsonb_build_object('tipo', 'texto', 'texto', p_texto) end
+    where id = p_id and autor <> 'julia' and (texto, tamanho_original) is distinct from (p_texto, p_tamanho)
+$$;
+
+-- As before, with the conversation locked: what opens or closes its turn comes wholly before the edit or after it. What
+-- a turn under way has read is unanswered again, and no later message puts that off beyond the longest wait.
+create or replace function public.conversas_editar(p_instancia text, p_id_provedor text, p_texto text, p_tamanho int)
+returns boolean
+language plpgsql set search_path = public, interno, pg_temp as $$
+declare
+  v_mensagem mensagens;
+  v_agora timestamptz;
+begin
+  perform travar_id_provedor(p_instancia, p_id_provedor);
+  select * into v_mensagem from mensagens where instancia = p_instancia and id_provedor = p_id_provedor;
+  if found then
+    v_mensagem := travar_envio(v_mensagem.id);
+    v_agora := agora();
+    if v_mensagem.direcao = 'entrada' and v_mensagem.turno_id is not null and v_mensagem.respondida_em is null
+       and (v_mensagem.texto, v_mensagem.tamanho_original) is distinct from (p_texto, p_tamanho) then
+      update conversas set primeira_pendente_em = coalesce(primeira_pendente_em, v_agora), ultima_pendente_em = v_agora
+        where id = v_mensagem.conversa_id;
+    end if;
+    perform editar_mensagem(v_mensagem.id, p_texto, p_tamanho, v_agora);
+    return true;
+  end if;
+  insert into alteracoes_pendentes (instancia, id_provedor, texto, tamanho_original, recebido_em)
+    values (p_instancia, p_id_provedor, p_texto, p_tamanho, agora())
+    on conflict (instancia, id_provedor) do update set texto = excluded.texto,
+      tamanho_original = excluded.tamanho_original, recebido_em = excluded.recebido_em;
+  return false;
+end
+$$;
+
+-- As before, and it is kept when this was.
+create or replace function public.turnos_abrir(p_conversa_id uuid, p_lease_ms int, p_token uuid) returns jsonb
+language plpgsql set search_path = public, interno, pg_temp as $$
+declare
+  v_conversa conversas;
+  v_agora timestamptz;
+  v_turno uuid;
+  v_com_passos boolean := false;
+  v_do_turno boolean := false;
+  v_novas boolean;
+begin
+  select * into v_conversa from conversas where id = p_conversa_id for no key update;
+  if not found then
+    return jsonb_build_object('tipo', 'nada_pendente');
+  end if;
+  v_agora := agora();
+  if v_conversa.lease_token <> p_token and v_conversa.lease_ate > v_agora then
+    return jsonb_build_object('tipo', 'ocupada', 'faltamMs', milissegundos(v_agora, v_conversa.lease_ate));
+  end if;
+
+  select id into v_turno from turnos where conversa_id = p_conversa_id and fechado_em is null;
+  if found then
+    v_com_passos := exists (select from turno_passos where turno_id = v_turno);
+    v_do_turno := exists (select from mensagens where turno_id = v_turno and direcao = 'entrada'
+      and respondida_em is null and apagada_em is null);
+  end if;
+  v_novas := exists (select from mensagens where conversa_id = p_conversa_id and direcao = 'entrada'
+    and respondida_em is null and apagada_em is null and turno_id is null);
+
+  if v_turno is not null and not v_do_turno and (v_com_passos or not v_novas) then
+    -- Everything it was to answer was deleted by the doctor.
+    update turnos set fechado_em = v_agora, desfecho = 'abandonado', motivo = 'mensagens_apagadas' where id = v_turno;
+    v_turno := null;
+    v_com_passos := false;
+  end if;
+  if not (v_do_turno or v_novas) then
+    update conversas set responder_em = null, primeira_pendente_em = null, ultima_pendente_em = null,
+        adiada_ate = null, aguardando_desde = null, aviso_espera_em = null, lease_token = null, lease_ate = null
+      where id = p_conversa_id;
+    return jsonb_build_object('tipo', 'nada_pendente');
+  end if;
+  if v_conversa.responder_em > v_agora and v_conversa.lease_token is distinct from p_token then
+    return jsonb_build_object('tipo', 'cedo', 'faltamMs', milissegundos(v_agora, v_conversa.responder_em));
+  end if;
+
+  if v_turno is null then
+    insert into turnos (conversa_id, aberto_em) values (p_conversa_id, v_agora) returning id into v_turno;
+  end if;
+  if not v_com_passos then
+    update mensagens set turno_id = v_turno
+      where conversa_id = p_conversa_id and direcao = 'entrada' and respondida_em is null and apagada_em is null
+        and turno_id is null;
+  end if;
+  update conversas set
+      lease_token = p_token,
+      lease_ate = v_agora + make_interval(secs => p_lease_ms / 1000.0),
+      adiada_ate = null,
+      responder_em = v_agora,
+      primeira_pendente_em = case when v_com_passos then primeira_pendente_em end,
+      ultima_pendente_em = case when v_com_passos then ultima_pendente_em end
+    where id = p_conversa_id returning * into v_conversa;
+  update turnos set retrato_em = v_agora where id = v_turno;
+  return jsonb_build_object('tipo', 'aberto', 'turno', retrato_do_turno(v_conversa, v_turno, p_token, v_agora));
+end
+$$;
+
+-- As before, but what was edited since the turn was read waits for the next one: nobody has seen its new text.
+create or replace function interno.encerrar_turno(
+  p_conversa conversas, p_turno_id uuid, p_token uuid, p_desfecho jsonb, p_resultado text, p_agora timestamptz
+) returns bigint
+language plpgsql set search_path = public, interno, pg_temp as $$
+declare
+  v_respondeu boolean := p_resultado = 'responder';
+  v_hoje date := local(p_agora)::date;
+  v_restam boolean;
+  v_responder_em timestamptz;
+begin
+  update mensagens m set turno_id = null
+    from turnos t
+    where t.id = p_turno_id and m.turno_id = t.id and m.direcao = 'entrada' and m.respondida_em is null
+      and m.apagada_em is null and m.editada_em > t.retrato_em;
+  update mensagens set respondida_em = p_agora
+    where turno_id = p_turno_id and direcao = 'entrada' and respondida_em is null;
+  update turnos set fechado_em = p_agora, fechado_token = p_token, desfecho = p_resultado,
+      motivo = coalesce(p_desfecho ->> 'motivo', p_desfecho ->> 'gatilho')
+    where id = p_turno_id;
+  v_restam := exists (select from mensagens where conversa_id = p_conversa.id and direcao = 'entrada'
+    and respondida_em is null and apagada_em is null);
+  update conversas set
+      lease_token = null, lease_ate = null, adiada_ate = null, aguardando_desde = null, aviso_espera_em = null,
+      responder_em = case when v_restam then coalesce(responder_em, p_agora) end,
+      primeira_pendente_em = case when v_restam then primeira_pendente_em end,
+      ultima_pendente_em = case when v_restam then ultima_pendente_em end,
+      turnos_fechados = turnos_fechados + (p_resultado in ('responder', 'handoff', 'optout'))::int,
+      turnos_sem_progresso = case
+        when not v_respondeu then turnos_sem_progresso
+        when (p_desfecho ->> 'progresso')::boolean then 0
+        else turnos_sem_progresso + 1 end,
+      respostas_dia = case when v_respondeu then v_hoje else respostas_dia end,
+      respostas_no_dia = case
+        when not v_respondeu then respostas_no_dia
+        when respostas_dia = v_hoje then respostas_no_dia + 1
+        else 1 end
+    where id = p_conversa.id returning responder_em into v_responder_em;
+  return milissegundos(p_agora, v_responder_em);
 end
 $$;
 

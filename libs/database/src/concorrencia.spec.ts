@@ -30,7 +30,8 @@ describe('all functions at once on the same conversations', () => {
       { telefone, lid },
     ];
     const pessoa = pessoas[passo % 3]!;
-    const { conversaId } = await c.receber(telefone, 'oi', { pessoa });
+    const idProvedor = proximo('TEMPESTADE');
+    const { conversaId } = await c.receber(telefone, 'oi', { pessoa, idProvedor });
     switch (passo % 6) {
       case 0:
         await c.banco.sql`
@@ -43,6 +44,9 @@ describe('all functions at once on the same conversations', () => {
         break;
       case 2:
         await c.varredura.varrer(50);
+        break;
+      case 3:
+        await c.conversas.editar('julia', idProvedor, proximo('oi '));
         break;
       default: {
         const abertura = await c.turnos.abrir(conversaId, leaseMs);

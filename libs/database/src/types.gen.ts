@@ -771,6 +771,7 @@ export interface Database {
           fechado_token: string | null;
           id: string;
           motivo: string | null;
+          retrato_em: string | null;
         };
         Insert: {
           aberto_em: string;
@@ -780,6 +781,7 @@ export interface Database {
           fechado_token?: string | null;
           id?: string;
           motivo?: string | null;
+          retrato_em?: string | null;
         };
         Update: {
           aberto_em?: string;
@@ -789,6 +791,7 @@ export interface Database {
           fechado_token?: string | null;
           id?: string;
           motivo?: string | null;
+          retrato_em?: string | null;
         };
         Relationships: [];
       };
