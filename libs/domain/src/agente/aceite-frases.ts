@@ -26,7 +26,11 @@ const fronteira = new RegExp(
   'u',
 );
 
-const dataNumerica = /(?:\bdia\s)?(?<![\d/])(\d{1,2})\/\d{1,2}(?:\/(?:\d{4}|\d{2}))?(?![\d/])/g;
+const dataNumerica = /(?:\bdia\s)?(?<![\d/])(\d{1,2})\/(\d{1,2})(?:\/(?:\d{4}|\d{2}))?(?![\d/])/g;
+const meses =
+  'janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro dezembro'.split(
+    ' ',
+  );
 
 /** A text in plain words, without the value of the vaga and what means nothing. */
 export function lerFrases(texto: string, valorDaVagaCentavos: number | null): TextoLido {
@@ -37,7 +41,7 @@ export function lerFrases(texto: string, valorDaVagaCentavos: number | null): Te
       .replace(/\s+/g, ' ')
       .replace(perguntaDeApoio, '')
       .replace(inofensivo, ' ')
-      .replace(dataNumerica, 'dia $1');
+      .replace(dataNumerica, dataEmPalavras);
     const oracoes = dita.split(fronteira).map((oracao) => lerOracao(oracao, indice));
     const aberta = !/[.!?…]$/.test(frase);
     return {
@@ -51,6 +55,11 @@ export function lerFrases(texto: string, valorDaVagaCentavos: number | null): Te
     oracoes: lidas.flatMap(({ oracoes }) => oracoes),
     oferece: lidas.some(({ oferece }) => oferece),
   };
+}
+
+function dataEmPalavras(_trecho: string, dia: string, mes: string): string {
+  const nome = meses[Number(mes) - 1];
+  return nome === undefined ? `dia ${dia}` : `dia ${dia} de ${nome}`;
 }
 
 function lerOracao(oracao: string, frase: number): Oracao {

@@ -1,13 +1,10 @@
 import type { FalaDoHistorico } from '../conversa/turnos.ts';
 import type { VagaOferecida } from '../vaga/vagas.ts';
-import { aceitaOutroPlantao, citaOutraFaixa, clausulasDoAceite } from './aceite-outro-plantao.ts';
+import { citaOutraFaixa } from './aceite-outra-hora.ts';
+import { aceitaOutroPlantao, clausulasDoAceite } from './aceite-outro-plantao.ts';
+import { nomeProprio, palavrasPlanas } from './aceite-plantao.ts';
 import { datasCitadas, horasCitadas, resolverData, valoresCitados } from './citacoes.ts';
 import { diaCivil, mesEDia, minutoDoDia, type DiaCivil } from './data-local.ts';
-import { textoPlano } from './texto-plano.ts';
-
-/** Words many hospitals share. */
-const deQualquerHospital =
-  /^(?:hospital|hosp|maternidade|clinica|upa|ubs|instituto|pronto|socorro|santa|santo|sao|casa|nossa|senhora|d[aeo]s?|e)$/;
 
 /**
  * Whether Júlia or a person of the team has written this vaga to the doctor: its day, hours, value and a word of its
@@ -35,8 +32,8 @@ function falasDaEquipe(historico: readonly FalaDoHistorico[]): Fala[] {
 }
 
 function mostra(texto: string, hoje: DiaCivil, vaga: VagaOferecida): boolean {
-  const palavras = palavrasDe(texto);
-  const proprias = palavrasDe(vaga.hospital).filter((nome) => !deQualquerHospital.test(nome));
+  const palavras = palavrasPlanas(texto);
+  const proprias = nomeProprio(vaga.hospital);
   const [inicio, fim] = [minutoDoDia(vaga.inicio), minutoDoDia(vaga.fim)];
   const horas = horasCitadas(texto, 'exata').map(({ minuto }) => minuto);
   return (
@@ -72,8 +69,4 @@ export function aceiteNomeia(
     !aceitaOutroPlantao(textoDoMedico, vaga, agora) &&
     outras.every((outra) => aceitaOutroPlantao(textoDoMedico, outra, agora))
   );
-}
-
-function palavrasDe(texto: string): string[] {
-  return textoPlano(texto).match(/[\p{L}\p{N}]+/gu) ?? [];
 }

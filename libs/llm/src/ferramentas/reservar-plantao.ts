@@ -89,8 +89,9 @@ function recusaDoAceite(
   }
   if (aceitaOutroPlantao(textoDoMedico, vaga, turno.agora)) {
     return (
-      `O médico falou em outro dia ou horário, e ${vaga.handle} é ${vagaEmUmaLinha(vaga)}. Se ele quer outro plantão, ` +
-      'procure-o; se foi engano, diga o dia e o horário da vaga e pergunte se pode reservar.'
+      `O médico falou em outro dia, horário, hospital ou especialidade, ou só em parte do plantão, e ${vaga.handle} é ` +
+      `${vagaEmUmaLinha(vaga)}. Se ele quer outro plantão, procure-o; se foi engano, diga o dia, o horário e o hospital ` +
+      'da vaga e pergunte se pode reservar.'
     );
   }
   if (!medicoConhece(vaga, textoDoMedico, turno, fatos)) {
