@@ -6,6 +6,8 @@ import { frases, textoPlano } from './texto-plano.ts';
 /** A piece of a sentence between two marks, or one that begins to ask something else. */
 export interface Oracao {
   readonly palavras: readonly string[];
+  /** The same with what was left out as true of the vaga. */
+  readonly inteira: readonly string[];
   /** Which sentence of the text it belongs to. */
   readonly frase: number;
   readonly pergunta: boolean;
@@ -65,5 +67,12 @@ function dataEmPalavras(_trecho: string, dia: string, mes: string): string {
 function lerOracao(oracao: string, frase: number): Oracao {
   const palavras = oracao.match(/[\p{L}\p{N}]+|👍|👌|✅|🤝|👎|❌|🤔/gu) ?? [];
   const pergunta = oracao.includes('?');
-  return { palavras, frase, pergunta, dePraxe: ehDePraxe(palavras), aberta: false };
+  return {
+    palavras,
+    inteira: palavras,
+    frase,
+    pergunta,
+    dePraxe: ehDePraxe(palavras),
+    aberta: false,
+  };
 }

@@ -1,3 +1,4 @@
+import { semFatosDaVaga } from './aceite-fatos-da-vaga.ts';
 import { lerFrases, type Oracao } from './aceite-frases.ts';
 import { citaOutraHora } from './aceite-outra-hora.ts';
 import { citaOutroDia, semDias } from './aceite-outro-dia.ts';
@@ -18,9 +19,14 @@ export function aceitaOutroPlantao(
   plantao: PlantaoDoAceite,
   agora: Date,
 ): boolean {
-  const todas = lerFrases(textoDoMedico, plantao.valorCentavos ?? null).oracoes;
+  const lidas = lerFrases(textoDoMedico, plantao.valorCentavos ?? null);
+  const todas = lidas.oracoes;
+  const semFatos = semFatosDaVaga(lidas, plantao).oracoes;
   const doAceite = todas
-    .filter((oracao) => toma(oracao) || soAponta(comoTexto(oracao)))
+    .filter(
+      (oracao, i) =>
+        [oracao, ...semFatos.slice(i, i + 1)].some(toma) || soAponta(comoTexto(oracao)),
+    )
     .map(comoTexto);
   return (
     citaOutroDia(doAceite, diaCivil(plantao.inicio), diaCivil(agora)) ||

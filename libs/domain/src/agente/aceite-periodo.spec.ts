@@ -56,13 +56,14 @@ describe('an acceptance that names another part of the day', () => {
   });
 });
 
-describe('an acceptance of a later week or month', () => {
+describe('an acceptance of another day, week or month', () => {
   it.each([
     'aceito sábado da semana que vem',
     'pode reservar pro mês que vem',
     'pode reservar o da próxima semana',
     'semana que vem, pode reservar',
     'topo 28/12',
+    'aceito no São Luiz domingo',
     'pode reservar o do dia 28 de dezembro',
   ])('"%s" is of another plantão', (texto) => {
     expect(aceitaOutroPlantao(texto, noturno, agora)).toBe(true);

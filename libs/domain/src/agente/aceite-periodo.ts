@@ -30,6 +30,11 @@ export function semPeriodos(clausula: string): string {
   return periodos.reduce((texto, { dito }) => texto.replace(dito, ' '), clausula);
 }
 
+/** Whether a plantão begins in this part of the day and is none of a whole day. */
+export function ehDoPeriodo(plantao: PlantaoDoAceite, periodo: 'diurno' | 'noturno'): boolean {
+  return ehDe(plantao, (inicioMin) => horasDe(5, 18)(inicioMin) === (periodo === 'diurno'));
+}
+
 type Cabe = (inicioMin: number) => boolean;
 
 function periodosCitados(clausula: string): Cabe[] {

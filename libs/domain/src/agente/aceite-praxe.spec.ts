@@ -22,6 +22,15 @@ describe('an acceptance with a question about how things go there', () => {
     ['fechado', 'fechado, mas quando pagam?'],
     ['aceito', 'aceito, o pagamento é em quantos dias?'],
     ['pode reservar', 'Boa! Pode reservar, e quanto tempo leva pra pagar?'],
+    ['aceito', 'aceito, fico no aguardo'],
+    ['pode reservar', 'Pode reservar. Aguardo'],
+    ['pode reservar', 'pode reservar, aguardo confirmação'],
+    ['pode reservar', 'pode reservar, depois me manda o endereço'],
+    ['aceito', 'aceito, me manda os detalhes'],
+    ['pode reservar', 'pode reservar, me confirma depois'],
+    ['aceito', 'aceito, precisa de alguma coisa?'],
+    ['pode reservar', 'pode reservar, o que precisa?'],
+    ['aceito', 'aceito, qualquer dúvida te chamo'],
   ])('"%s" said in "%s"', (aceite, texto) => {
     expect(aceiteConfere(aceite, texto)).toBe(true);
   });
@@ -42,6 +51,19 @@ describe('an acceptance with a question about how things go there', () => {
     ['pode reservar', 'pode reservar, me manda o contrato antes'],
     ['pode reservar', 'pode reservar, onde fica? Ah, não dá, longe'],
     ['ok', 'ok, qual o endereço?'],
+    ['ok', 'ok, fico no aguardo'],
+    ['ok', 'ok, qualquer dúvida te chamo'],
+    ['aceito', 'aceito, aguardo resposta da minha esposa'],
+    ['aceito', 'aceito, aguardo um valor melhor'],
+    ['pode reservar', 'pode reservar, mas aguarda'],
+    ['aceito', 'aceito depois que me mandar o endereço'],
+    ['aceito', 'aceito depois, me manda o endereço'],
+    ['aceito', 'aceito, me manda os detalhes que eu vejo'],
+    ['pode reservar', 'pode reservar, te confirmo depois'],
+    ['pode reservar', 'pode reservar, depois confirmo'],
+    ['aceito', 'aceito, preciso de alguma coisa melhor'],
+    ['aceito', 'aceito, qualquer coisa te aviso'],
+    ['aceito', 'aceito, me confirma o valor depois'],
   ])('but not "%s" said in "%s"', (aceite, texto) => {
     expect(aceiteConfere(aceite, texto)).toBe(false);
   });

@@ -1,10 +1,10 @@
 import { duvida, nega } from './palavras-de-aceite.ts';
 
 const ligacoes =
-  'mas|porem|e|so|ai|dai|entao|agora|tambem|tb|por favor|pfv|pf|dra?|doutora?|julia|ju|me|voces?|vcs?';
+  'mas|porem|e|so|ai|dai|depois|entao|agora|tambem|tb|por favor|pfv|pf|dra?|doutora?|julia|ju|me|voces?|vcs?';
 const levado =
   'enderecos?|documentos?|documentacao|docs?|dados|contato|telefone|cadastro|jaleco|roupa|uniforme|ramal|cracha';
-const assunto = `${levado}|local|localizacao|lugar|mapa|pagamentos?|inicio|entrada|estacionamento|contrato|pix|acesso|recepcao`;
+const assunto = `${levado}|local|localizacao|lugar|mapa|pagamentos?|inicio|entrada|estacionamento|contrato|pix|acesso|recepcao|detalhes?|informac\\w+|infos?`;
 const pedir =
   'mand\\w+|pass\\w+|envi\\w+|fala\\w*|diz\\w*|inform\\w+|compartilh\\w+|confirm\\w+|saber|sabe';
 const posso = 'pode|poderia|consegue|da pra|tem como|quero|queria|gostaria de|preciso';
@@ -26,6 +26,17 @@ const perguntas = [
   '(?:falo|falar|procuro|chamo)(?: com| por| pra)? quem',
   '(?:(?:com|por|pra) )?quem(?: eu)? (?:falo|procuro|chamo|e o|e a|me recebe)',
 ];
+/** Waits, or offers help: nothing may come after that could make it a condition. */
+const cortesias = [
+  '(?:(?:fico|estou|to) )?(?:no )?aguardo(?: (?:[oa]|sua|seu|os|as))?(?: (?:confirmacao|retorno|contato|endereco|detalhes|informacoes|instrucoes))?',
+  '(?:me )?confirma(?: (?:depois|aqui|tudo|por favor))*',
+  '(?:o que )?(?:voces |vcs? )?precisam?(?: de)?(?: mais)?(?: (?:algo|alguma coisa))?(?: de mim)?',
+  'qualquer duvida (?:eu )?te (?:chamo|pergunto|falo)',
+];
+const cortesia = new RegExp(
+  `^(?:(?:${ligacoes}) )*(?:${cortesias.join('|')})(?: (?:${ligacoes}|obrigad[oa]))*$`,
+  'u',
+);
 const praxe = new RegExp(`^(?:(?:${ligacoes}) )*(?:${perguntas.join('|')})(?= |$)`, 'u');
 
 const pedeLogo = 'qual|quais|cade|(?:me )?(?:manda|passa|envia)|(?:queria|gostaria de) saber';
@@ -49,6 +60,7 @@ const semDuvida = new RegExp(
 /** Asks for what anybody asks who has accepted: address, place, papers, start, payment. Never how much. */
 export function ehDePraxe(palavras: readonly string[]): boolean {
   const texto = palavras.join(' ');
+  if (cortesia.test(texto)) return true;
   return (
     praxe.test(texto) &&
     !doNegocio.test(texto) &&

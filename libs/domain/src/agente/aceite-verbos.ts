@@ -78,6 +78,24 @@ const verbos: readonly Verbo[] = [
     antes: digoEu,
     depois: segue(nada, `${acoes}|reservar|confirmar|garantir|marcar|agendar`),
   },
+  {
+    verbo: /^assumo$/u,
+    antes: soAbre,
+    depois: new RegExp(`^${fala}(?:$|${outraIdeia}|${esse})`, 'u'),
+  },
+  // "Faço" alone may be of anything: only when it points at the vaga.
+  { verbo: /^faco$/u, antes: soAbre, depois: new RegExp(`^${fala}(?:${esse})`, 'u') },
+  {
+    verbo: /^fazer$/u,
+    antes: (antes) =>
+      /(?:^| )(?:posso|consigo)$/u.test(antes) && soAbre(antes.replace(/\S+$/u, '')),
+    depois: new RegExp(`^${fala}(?:${esse})`, 'u'),
+  },
+  {
+    verbo: /^garant[ae]$/u,
+    antes: soPede,
+    depois: new RegExp(`^(?=.)${segue().source.slice(1)}`, 'u'),
+  },
   { verbo: /^pego$/u, antes: digoEu, depois: segue() },
   {
     verbo: /^fico$/u,
@@ -116,9 +134,9 @@ const verbos: readonly Verbo[] = [
     depois: segue(`${paraODia}|meu nome|(?:minha )?presenca`),
   },
   {
-    verbo: /^(?:coloca|escala|encaixa|inclui|marca)$/u,
+    verbo: /^(?:coloca|poe|escala|encaixa|inclui|marca)$/u,
     antes: (antes) => soPede(antes) && /(?:^| )me$/u.test(antes),
-    depois: segue(`${oferta}|n[oa] (?:${vaga})`),
+    depois: segue(`${oferta}|n[oa] (?:${vaga}|escala)`),
   },
   {
     verbo: /^reservad[oa]$/u,

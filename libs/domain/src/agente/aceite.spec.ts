@@ -75,6 +75,15 @@ describe('an acceptance counts', () => {
     ['esse eu topo', 'esse eu topo'],
     ['vou querer', 'vou querer o de sábado'],
     ['vou pegar', 'vou pegar esse'],
+    ['confirmo', 'boa noite, confirmo'],
+    ['eu faço esse', 'eu faço esse'],
+    ['posso fazer esse', 'posso fazer esse'],
+    ['eu assumo', 'eu assumo'],
+    ['me põe na escala', 'me põe na escala'],
+    ['garante pra mim', 'garante pra mim'],
+    ['pode reservar', 'não tenho nada sábado, pode reservar'],
+    ['quero', 'se ainda tiver, quero'],
+    ['pode reservar', 'se ainda estiver disponível pode reservar'],
   ])('"%s" said in "%s"', (aceite, texto) => {
     expect(aceiteConfere(aceite, texto)).toBe(true);
   });
@@ -229,6 +238,18 @@ describe('an acceptance does not count', () => {
 
   it.each([
     ['quero', 'não\nquero'],
+    ['confirmo', 'à noite confirmo'],
+    ['faço', 'faço residência'],
+    ['faço esse', 'eu faço esse tipo de plantão'],
+    ['faço', 'nesse dia faço plantão no HC'],
+    ['posso fazer', 'posso fazer esse?'],
+    ['posso fazer', 'posso fazer uma prova nesse dia'],
+    ['posso fazer esse', 'só posso fazer esse'],
+    ['assumo', 'assumo a chefia nesse dia'],
+    ['garante', 'garante pra mim que paga em dia'],
+    ['quero', 'se ainda tiver outro, quero'],
+    ['quero', 'se tiver reajuste, quero'],
+    ['pode reservar', 'não tenho carro, pode reservar'],
     ['ok', 'vou pensar\nok'],
     ['ok', 'tem sábado, ok?'],
   ])('"%s" after what was said in "%s"', (aceite, texto) => {

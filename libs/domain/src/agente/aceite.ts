@@ -1,4 +1,6 @@
+import { semFatosDaVaga } from './aceite-fatos-da-vaga.ts';
 import { lerFrases, type Oracao } from './aceite-frases.ts';
+import type { PlantaoDoAceite } from './aceite-plantao.ts';
 import { tomaAVaga } from './aceite-verbos.ts';
 import {
   acompanha,
@@ -24,20 +26,31 @@ interface Palavra {
  * word, and asking once more costs less than a wrong reservation: a denial, a doubt or a question in the sentence of
  * those words, or a denial or a doubt after it, makes it none; asking for the address and the like is no doubt. Words
  * that only agree ("ok", "certo") may answer anything the doctor wrote, so with them the whole text must say no more
- * than that. An amount other than `valorDaVagaCentavos`, or any while that is not known, is an offer of his own.
+ * than that. An amount other than `valorDaVagaCentavos`, or any while that is not known, is an offer of his own. What is
+ * true of the `plantao` may be said besides.
  */
 export function aceiteConfere(
   aceite: string,
   textoDoMedico: string,
   valorDaVagaCentavos: number | null = null,
+  plantao: PlantaoDoAceite | null = null,
 ): boolean {
   const lidas = lerFrases(textoDoMedico, valorDaVagaCentavos);
   if (lidas.oferece) return false;
-  const dito = palavrasDe(lerFrases(aceite, valorDaVagaCentavos).oracoes);
-  const texto = palavrasDe(lidas.oracoes);
+  const dito = lerFrases(aceite, valorDaVagaCentavos);
+  return (
+    aceitaCom(dito.oracoes, lidas.oracoes) ||
+    (plantao !== null &&
+      aceitaCom(semFatosDaVaga(dito, plantao).oracoes, semFatosDaVaga(lidas, plantao).oracoes))
+  );
+}
+
+function aceitaCom(aceite: readonly Oracao[], oracoes: readonly Oracao[]): boolean {
+  const dito = palavrasDe(aceite);
+  const texto = palavrasDe(oracoes);
   return texto.some((_, inicio) => {
     const aqui = dito.every(({ palavra }, i) => texto[inicio + i]?.palavra === palavra);
-    return aqui && aceita(lidas.oracoes, texto, inicio, inicio + dito.length);
+    return aqui && aceita(oracoes, texto, inicio, inicio + dito.length);
   });
 }
 
@@ -77,7 +90,7 @@ function soConcorda(oracoes: readonly Oracao[]): boolean {
 
 function recua(oracoes: readonly Oracao[]): boolean {
   return (
-    oracoes.some(({ palavras }) => palavras.some((palavra) => nega.test(palavra))) ||
+    oracoes.some(({ inteira }) => inteira.some((palavra) => nega.test(palavra))) ||
     porFrase(oracoes).some((texto) => duvida.test(texto))
   );
 }
@@ -92,8 +105,8 @@ function perguntaAlgo(oracoes: readonly Oracao[]): boolean {
 /** The words of each sentence, whatever marks stand between them. */
 function porFrase(oracoes: readonly Oracao[]): string[] {
   const textos = new Map<number, string[]>();
-  for (const { frase, palavras } of oracoes) {
-    textos.set(frase, [...(textos.get(frase) ?? []), ...palavras]);
+  for (const { frase, inteira } of oracoes) {
+    textos.set(frase, [...(textos.get(frase) ?? []), ...inteira]);
   }
   return [...textos.values()].map((palavras) => palavras.join(' '));
 }

@@ -26,6 +26,8 @@ export const inofensivo = new RegExp(
   `\\b(?:${[
     `nao (?:tem|ha|vejo|teria|tenho) (?:nenhuma? )?(?:${problema})`,
     `sem (?:nenhuma? )?(?:${problema}|falta|pressa|galho)`,
+    'nao tenho (?:nada|compromisso|plantao)(?: marcado)?(?! (?:a ver|contra|com|de|em|pra))',
+    'se (?:(?:ela|essa|esse|a vaga|o plantao) )?ainda (?:tiver|houver|estiver)(?: (?:vaga|disponivel|livre|de pe|abert[oa]|vag[oa]))?(?=,|\\.|$| (?:eu|pode|quero|aceito|topo|fecho|pego|reserva)(?![a-z]))',
     'nao se preocup\\w+|nao (?:me )?esquec\\w+|nao vejo a hora|manda ver',
     'obrigad[oa] (?:por|pel[oa]) (?!\\d)\\w+(?: de mim)?',
     '(?:to|tou|estou|tava|estava) (?:mesmo )?precisando(?! de)',
@@ -49,7 +51,7 @@ export const duvida = algum(
   'consult\\w+|tent\\w+|precis\\w+|esper\\w+|pera|perai|aguard\\w+|calma|cancel\\w+|desist\\w+|esquec\\w+|recus\\w+',
   'outr[oa]s?|prefir\\w+|prefer\\w+|infelizmente|impossivel|dificil|complicad[oa]|ocupad[oa]|viaj\\w+|viagem|ferias|era',
   'estarei|ja (?:tenho|estou|to|tou|tinha|peguei|marquei|fechei)|mais tarde|logo mais|daqui a|(?:pra|para a|fica pra) proxima',
-  'te (?:falo|aviso|confirmo|respondo|digo|retorno|chamo)|ja confirmo|amanha (?:eu )?(?:te )?confirmo|confirmo (?:amanha|hoje|logo|em)',
+  'te (?:falo|aviso|confirmo|respondo|digo|retorno|chamo)|ja confirmo|(?:hoje|amanha|cedo|(?:a|de|da|pela) (?:noite|tarde|manha)|domingo|segunda|terca|quarta|quinta|sexta|sabado|dia \\d+) (?:eu )?(?:te )?confirmo|confirmo (?:amanha|hoje|logo|em)',
   '(?:a|so|vou|falta) confirmar|confirmar com',
   'ops|na verdade|mentira|zoeira|nada|nenhuma?|longe|deixa(?=$)|pensando bem|engan\\w+|errad\\w+|brinca\\w+',
   'troc\\w+|atras\\w+|mais cedo|exceto|tirando|em vez|no lugar d[eoa]|ja (?:aceitei|topei)',
@@ -60,6 +62,7 @@ export const duvida = algum(
   // More money is an offer of his own, a full amount is read elsewhere.
   'acima|a mais|metade|pouco|baix[oa]|liquid[oa]s?|melhor\\w*|aument\\w+|reajust\\w+|negoci\\w+|bonus|adicional',
   '(?:pag\\w+|valor|quero) mais|mais (?:dinheiro|grana|alto)|a partir d[aeo]s?',
+  '(?:quero|pego|fico)(?: \\p{L}+){0,3} (?:folga|descanso)',
   'por (?!favor|gentileza|mim)\\w+|quero (?:r )?\\d+',
 );
 

@@ -79,6 +79,24 @@ describe('a plantão is reserved on its own day', () => {
   );
 });
 
+describe('a plantão is reserved as what it is', () => {
+  it.each(['aceito das 19 às 7', 'quero sábado', 'topo noturno', 'aceito no São Luiz', 'pode ser'])(
+    'on "%s"',
+    async (texto) => {
+      expect(await reservar(texto)).toEqual(reservada);
+    },
+  );
+
+  it.each([
+    'topo o diurno',
+    'pode reservar no HC',
+    'aceito o de pediatria',
+    'aceito, chego às 21h',
+  ])('never on "%s"', async (texto) => {
+    expect(await reservar(texto)).toEqual(perguntada);
+  });
+});
+
 describe('a vaga that this turn had to find', () => {
   const agora = new Date('2026-11-26T12:00:00-03:00');
   const v1 = umaVaga();

@@ -81,7 +81,7 @@ function recusaDoAceite(
   turno: Turno,
   fatos: Fatos,
 ): string | null {
-  if (!aceiteConfere(aceite, textoDoMedico, vaga.valorCentavos)) {
+  if (!aceiteConfere(aceite, textoDoMedico, vaga.valorCentavos, vaga)) {
     return (
       'O aceite precisa ser um trecho literal da mensagem do médico dizendo com clareza que ele quer essa vaga, ' +
       'pelo valor dela. Se ele não disse ou falou em outro valor, diga o valor da vaga e pergunte se pode reservar.'
