@@ -65,7 +65,7 @@ describe('the limiter of proactive sending', () => {
         await mutante(c.banco, 'decidir_envio', [
           [
             "return jsonb_build_object('tipo', 'enviar');",
-            "perform pg_sleep(0.03); return jsonb_build_object('tipo', 'enviar');",
+            "perform pg_sleep(0.2); return jsonb_build_object('tipo', 'enviar');",
           ],
         ]),
       ];

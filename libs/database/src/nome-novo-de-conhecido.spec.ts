@@ -120,7 +120,7 @@ describe('a known message under a name that nobody bears yet', () => {
   it('would make two, or fail, without the lock on the id', async () => {
     const desfazer = await mutante(c.banco, 'conversas_registrar_recebida', [
       ['perform travar_id_provedor(v_instancia, v_id_provedor);', ''],
-      ['v_agora := agora();', 'v_agora := agora(); perform pg_sleep(0.05);'],
+      ['v_agora := agora();', 'v_agora := agora(); perform pg_sleep(0.2);'],
     ]);
     try {
       expect(await deUmaVez()).not.toEqual({ falhas: 0, medicos: 1 });

@@ -157,7 +157,7 @@ describe('SupabaseEnvios', () => {
         await mutante(c.banco, 'decidir_envio', [
           [
             "return jsonb_build_object('tipo', 'enviar');",
-            "perform pg_sleep(0.05); return jsonb_build_object('tipo', 'enviar');",
+            "perform pg_sleep(0.2); return jsonb_build_object('tipo', 'enviar');",
           ],
         ]),
       ];

@@ -72,7 +72,7 @@ describe('SupabaseTurnos', () => {
     it('would let several in without the lock on the conversation', async () => {
       const desfazer = await mutante(c.banco, 'turnos_abrir', [
         ['where id = p_conversa_id for no key update', 'where id = p_conversa_id'],
-        ['v_agora := agora();', 'v_agora := agora(); perform pg_sleep(0.05);'],
+        ['v_agora := agora();', 'v_agora := agora(); perform pg_sleep(0.2);'],
       ]);
       try {
         expect(await quantosAbrem()).toBeGreaterThan(1);

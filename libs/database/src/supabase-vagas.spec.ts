@@ -136,7 +136,7 @@ describe('SupabaseVagas', () => {
     it('would be told to several doctors without the lock on the vaga', async () => {
       const desfazer = await mutante(c.banco, 'vagas_reservar', [
         [' for no key update of v', ''],
-        ['if v_recusa is null then', 'if v_recusa is null then perform pg_sleep(0.03);'],
+        ['if v_recusa is null then', 'if v_recusa is null then perform pg_sleep(0.2);'],
       ]);
       await c.banco.sql`alter table vagas disable trigger vaga_guardada`;
       try {
@@ -246,7 +246,7 @@ describe('SupabaseVagas', () => {
       const desfazer = [
         await mutante(c.banco, 'travar_conversa', [[' for no key update', '']]),
         await mutante(c.banco, 'vagas_reservar', [
-          ['if v_recusa is null then', 'if v_recusa is null then perform pg_sleep(0.03);'],
+          ['if v_recusa is null then', 'if v_recusa is null then perform pg_sleep(0.2);'],
         ]),
       ];
       const [regra] = await c.banco.sql<{ def: string }[]>`
