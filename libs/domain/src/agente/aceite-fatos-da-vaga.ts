@@ -17,21 +17,24 @@ const fim = '(?= |$)';
  * read like any other, so that "aceito das 7 às 13" still is no acceptance; doubts are looked for in the whole clause.
  */
 export function semFatosDaVaga(lido: TextoLido, plantao: PlantaoDoAceite): TextoLido {
+  const semFatos = tirarFatos(plantao);
   const oracoes = lido.oracoes.map((oracao): Oracao => {
-    const dita = semFatos(oracao.palavras.join(' '), plantao);
+    const dita = semFatos(oracao.palavras.join(' '));
     return { ...oracao, palavras: dita.split(' ').filter((palavra) => palavra !== '') };
   });
   return { ...lido, oracoes };
 }
 
-function semFatos(clausula: string, plantao: PlantaoDoAceite): string {
-  const { inicio, fim: termino } = plantao;
-  const semHoras = semAFaixa(clausula, minutoDoDia(inicio), minutoDoDia(termino));
-  const sem = [dataDe(inicio), duracaoDe(plantao), hospitalDe(plantao)].reduce(
-    (texto, padrao) => texto.replace(padrao, ' '),
-    semHoras,
-  );
-  return sem.replace(/\s+/g, ' ').trim().replace(periodoDe(plantao), '$1');
+function tirarFatos(plantao: PlantaoDoAceite): (clausula: string) => string {
+  const [inicioMin, fimMin] = [minutoDoDia(plantao.inicio), minutoDoDia(plantao.fim)];
+  const fatos = [dataDe(plantao.inicio), duracaoDe(plantao), hospitalDe(plantao)];
+  const periodo = periodoDe(plantao);
+  return (clausula) =>
+    fatos
+      .reduce((texto, fato) => texto.replace(fato, ' '), semAFaixa(clausula, inicioMin, fimMin))
+      .replace(/\s+/g, ' ')
+      .trim()
+      .replace(periodo, '$1');
 }
 
 function dataDe(inicio: Date): RegExp {

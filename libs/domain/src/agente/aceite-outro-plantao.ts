@@ -43,9 +43,7 @@ export function clausulasDoAceite(textoDoMedico: string): string[] {
 }
 
 function toma({ palavras }: Oracao): boolean {
-  return palavras.some((palavra, i) =>
-    tomaAVaga(palavras.slice(0, i).join(' '), palavra, palavras.slice(i + 1).join(' ')),
-  );
+  return palavras.some((_, lugar) => tomaAVaga(palavras, lugar));
 }
 
 /** "Sexta", "o diurno", "o do Einstein": nothing but which plantão is meant. */

@@ -166,9 +166,11 @@ const verbos: readonly Verbo[] = [
   },
 ];
 
-/** Whether `palavra` takes the vaga, between what its clause says before and after it. */
-export function tomaAVaga(antes: string, palavra: string, depois: string): boolean {
-  return verbos.some(
-    (verbo) => verbo.verbo.test(palavra) && verbo.antes(antes) && verbo.depois.test(depois),
-  );
+/** Whether the word at `lugar` takes the vaga, between what its clause says before and after it. */
+export function tomaAVaga(palavras: readonly string[], lugar: number): boolean {
+  const possiveis = verbos.filter(({ verbo }) => verbo.test(palavras[lugar] ?? ''));
+  if (possiveis.length === 0) return false;
+  const antes = palavras.slice(0, lugar).join(' ');
+  const depois = palavras.slice(lugar + 1).join(' ');
+  return possiveis.some((verbo) => verbo.antes(antes) && verbo.depois.test(depois));
 }

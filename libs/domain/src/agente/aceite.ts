@@ -115,13 +115,11 @@ function tomaAqui(texto: readonly Palavra[], indice: number): boolean {
   const aqui = texto[indice];
   if (!aqui) return false;
   const { palavras, aberta } = aqui.oracao;
-  const antes = palavras.slice(0, aqui.lugar).join(' ');
-  const depois = palavras.slice(aqui.lugar + 1).join(' ');
+  const ultima = aqui.lugar === palavras.length - 1;
   const seguintes = juntar(texto.slice(indice, indice + 4));
   // "vou pensar", "quero\nsaber", "vou\npra praia": a verb of its own, or a line that goes on in the next one.
-  const outraCoisa =
-    verboAlheio.test(seguintes) || (aberta && depois === '' && continua.test(seguintes));
-  return tomaAVaga(antes, aqui.palavra, depois) && !outraCoisa;
+  const outraCoisa = verboAlheio.test(seguintes) || (aberta && ultima && continua.test(seguintes));
+  return tomaAVaga(palavras, aqui.lugar) && !outraCoisa;
 }
 
 function juntar(palavras: readonly Palavra[]): string {
