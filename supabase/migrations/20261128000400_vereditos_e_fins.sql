@@ -199,10 +199,37 @@ language sql volatile set search_path = public, interno, pg_temp as $$
     where id = p_id and autor <> 'julia' and (texto, tamanho_original) is distinct from (p_texto, p_tamanho)
 $$;
 
--- As before, with the conversation locked: what opens or closes its turn comes wholly before the edit or after it. What
--- a turn under way has read is unanswered again, and no later message puts that off beyond the longest wait.
-create or replace function public.conversas_editar(p_instancia text, p_id_provedor text, p_texto text, p_tamanho int)
-returns boolean
+-- By the clock of whoever edited: an edit that was offered again may come after a later one.
+alter table mensagens add editada_pelo_autor_em timestamptz;
+alter table alteracoes_pendentes add editada_em timestamptz;
+
+-- As before, and the edit that is applied stays the one to compare with.
+create or replace function interno.aplicar_alteracao_guardada(p_mensagem_id uuid) returns void
+language plpgsql set search_path = public, interno, pg_temp as $$
+declare
+  v_mensagem mensagens;
+  v_alteracao alteracoes_pendentes;
+begin
+  select * into v_mensagem from mensagens where id = p_mensagem_id;
+  delete from alteracoes_pendentes
+    where instancia = v_mensagem.instancia and id_provedor = v_mensagem.id_provedor
+    returning * into v_alteracao;
+  if v_alteracao.texto is not null then
+    perform editar_mensagem(p_mensagem_id, v_alteracao.texto, v_alteracao.tamanho_original, v_alteracao.recebido_em);
+    update mensagens set editada_pelo_autor_em = v_alteracao.editada_em where id = p_mensagem_id;
+  end if;
+  if v_alteracao.apagada_em is not null then
+    update mensagens set apagada_em = coalesce(apagada_em, v_alteracao.apagada_em) where id = p_mensagem_id;
+  end if;
+end
+$$;
+
+-- As conversas_editar was, but an edit older than the one that is known changes nothing, and with the conversation
+-- locked: what opens or closes its turn comes wholly before the edit or after it. What a turn under way has read is
+-- unanswered again, and no later message puts that off beyond the longest wait.
+create function public.conversas_editar_em(
+  p_instancia text, p_id_provedor text, p_texto text, p_tamanho int, p_editada_em timestamptz
+) returns boolean
 language plpgsql set search_path = public, interno, pg_temp as $$
 declare
   v_mensagem mensagens;
@@ -212,6 +239,9 @@ begin
   select * into v_mensagem from mensagens where instancia = p_instancia and id_provedor = p_id_provedor;
   if found then
     v_mensagem := travar_envio(v_mensagem.id);
+    if p_editada_em < v_mensagem.editada_pelo_autor_em then
+      return true;
+    end if;
     v_agora := agora();
     if v_mensagem.direcao = 'entrada' and v_mensagem.turno_id is not null and v_mensagem.respondida_em is null
        and (v_mensagem.texto, v_mensagem.tamanho_original) is distinct from (p_texto, p_tamanho) then
@@ -219,14 +249,25 @@ begin
         where id = v_mensagem.conversa_id;
     end if;
     perform editar_mensagem(v_mensagem.id, p_texto, p_tamanho, v_agora);
+    update mensagens set editada_pelo_autor_em = coalesce(p_editada_em, editada_pelo_autor_em)
+      where id = v_mensagem.id;
     return true;
   end if;
-  insert into alteracoes_pendentes (instancia, id_provedor, texto, tamanho_original, recebido_em)
-    values (p_instancia, p_id_provedor, p_texto, p_tamanho, agora())
+  insert into alteracoes_pendentes as a (instancia, id_provedor, texto, tamanho_original, recebido_em, editada_em)
+    values (p_instancia, p_id_provedor, p_texto, p_tamanho, agora(), p_editada_em)
     on conflict (instancia, id_provedor) do update set texto = excluded.texto,
-      tamanho_original = excluded.tamanho_original, recebido_em = excluded.recebido_em;
+      tamanho_original = excluded.tamanho_original, recebido_em = excluded.recebido_em,
+      editada_em = coalesce(excluded.editada_em, a.editada_em)
+      where not coalesce(excluded.editada_em < a.editada_em, false);
   return false;
 end
+$$;
+
+-- For builds that do not tell when.
+create or replace function public.conversas_editar(p_instancia text, p_id_provedor text, p_texto text, p_tamanho int)
+returns boolean
+language sql volatile set search_path = public, interno, pg_temp as $$
+  select conversas_editar_em(p_instancia, p_id_provedor, p_texto, p_tamanho, null)
 $$;
 
 -- As before, and it is kept when this was.

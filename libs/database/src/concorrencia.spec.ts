@@ -128,6 +128,8 @@ describe('all functions at once on the same conversations', () => {
     const desfazer = await mutante(c.banco, 'travar_pessoa', [
       ['perform pg_advisory_xact_lock(v_chave);', 'null;'],
       ['perform from medicos where id = any (v_ids) order by id for no key update;', ''],
+      // Long enough for whoever comes meanwhile, also on a busy machine.
+      ['return v_ids;', 'perform pg_sleep(0.1); return v_ids;'],
     ]);
     try {
       const aguentou = await tempestade().then(

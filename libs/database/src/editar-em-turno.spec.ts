@@ -130,7 +130,7 @@ describe('an edit while its turn is open', () => {
   });
 
   it('would be lost then without the lock on the conversation', async () => {
-    const desfazer = await mutante(c.banco, 'conversas_editar', [
+    const desfazer = await mutante(c.banco, 'conversas_editar_em', [
       ['v_mensagem := travar_envio(v_mensagem.id);', ''],
       ['where id = v_mensagem.conversa_id', 'where false'],
     ]);

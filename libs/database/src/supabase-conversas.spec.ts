@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { MensagemRecebida } from '@julia/domain';
 import fc from 'fast-check';
 import {
   criarCenario,
@@ -324,6 +325,38 @@ describe('SupabaseConversas', () => {
       const { conversaId } = await c.receber(telefone, 'tem vaga?');
       const { pendentes } = await c.abrir(conversaId);
       expect(pendentes.map((p) => p.texto).sort()).toEqual(['olá', 'tem vaga?']);
+    });
+
+    it('an edit that comes after a later one changes nothing, known message or not', async () => {
+      const antes = '2026-11-23T13:00:01Z';
+      const depois = '2026-11-23T13:00:02Z';
+      const [conhecida, aindaNao] = [
+        recebida(novoTelefone(), 'oi'),
+        recebida(novoTelefone(), 'oi'),
+      ];
+      const registrar = (m: MensagemRecebida) =>
+        c.conversas.registrarRecebida(m, { silencioMs: 0, maximoMs: 0 }, 99);
+      const editar = (m: MensagemRecebida, texto: string, em: string | null) =>
+        c.conversas.editar('julia', m.idProvedor, texto, em);
+      const pendente = async (conversaId: string) => {
+        const turno = await c.abrir(conversaId);
+        await c.turnos.soltar(turno);
+        return turno.pendentes.map((p) => p.texto);
+      };
+
+      const { conversaId } = await registrar(conhecida);
+      expect(await editar(conhecida, 'não pode', depois)).toBe(true);
+      expect(await editar(conhecida, 'pode', antes)).toBe(true);
+      expect(await pendente(conversaId)).toEqual(['não pode']);
+
+      expect(await editar(aindaNao, 'não pode', depois)).toBe(false);
+      expect(await editar(aindaNao, 'pode', antes)).toBe(false);
+      const { conversaId: outra } = await registrar(aindaNao);
+      expect(await editar(aindaNao, 'pode', antes)).toBe(true);
+      expect(await pendente(outra)).toEqual(['não pode']);
+      expect(await editar(aindaNao, 'sem hora', null)).toBe(true);
+      expect(await editar(aindaNao, 'pode', antes)).toBe(true);
+      expect(await pendente(outra)).toEqual(['sem hora']);
     });
 
     it('has nothing to answer when everything was deleted, also in the middle of a turn', async () => {

@@ -87,15 +87,21 @@ export class SupabaseConversas extends Conversas {
     );
   }
 
-  override editar(instancia: string, idProvedor: string, texto: string): Promise<boolean> {
+  override editar(
+    instancia: string,
+    idProvedor: string,
+    texto: string,
+    editadaEm: string | null = null,
+  ): Promise<boolean> {
     const recorte = recortarConteudo({ tipo: 'texto', texto }, maximoGuardado);
     return this.cliente.chamarRpc(
-      'conversas_editar',
+      'conversas_editar_em',
       {
         p_instancia: instancia,
         p_id_provedor: idProvedor,
         p_texto: recorte.texto,
         p_tamanho: recorte.tamanhoOriginal,
+        p_editada_em: editadaEm,
       },
       z.boolean(),
       { repetivel: true },

@@ -8,6 +8,7 @@ export interface Database {
       alteracoes_pendentes: {
         Row: {
           apagada_em: string | null;
+          editada_em: string | null;
           id_provedor: string;
           instancia: string;
           recebido_em: string;
@@ -16,6 +17,7 @@ export interface Database {
         };
         Insert: {
           apagada_em?: string | null;
+          editada_em?: string | null;
           id_provedor: string;
           instancia: string;
           recebido_em: string;
@@ -24,6 +26,7 @@ export interface Database {
         };
         Update: {
           apagada_em?: string | null;
+          editada_em?: string | null;
           id_provedor?: string;
           instancia?: string;
           recebido_em?: string;
@@ -457,6 +460,7 @@ export interface Database {
           criada_em: string;
           direcao: string;
           editada_em: string | null;
+          editada_pelo_autor_em: string | null;
           entregue_em: string | null;
           enviada_em: string | null;
           envio_lease_ate: string | null;
@@ -500,6 +504,7 @@ export interface Database {
           criada_em: string;
           direcao: string;
           editada_em?: string | null;
+          editada_pelo_autor_em?: string | null;
           entregue_em?: string | null;
           enviada_em?: string | null;
           envio_lease_ate?: string | null;
@@ -541,6 +546,7 @@ export interface Database {
           criada_em?: string;
           direcao?: string;
           editada_em?: string | null;
+          editada_pelo_autor_em?: string | null;
           entregue_em?: string | null;
           enviada_em?: string | null;
           envio_lease_ate?: string | null;
@@ -879,6 +885,7 @@ export interface Database {
       conversas_apagar: { Args: { p_instancia: string | null; p_id_provedor: string | null }; Returns: boolean };
       conversas_aplicar_status: { Args: { p_instancia: string | null; p_id_provedor: string | null; p_status: string | null }; Returns: string };
       conversas_editar: { Args: { p_instancia: string | null; p_id_provedor: string | null; p_texto: string | null; p_tamanho: number | null }; Returns: boolean };
+      conversas_editar_em: { Args: { p_instancia: string | null; p_id_provedor: string | null; p_texto: string | null; p_tamanho: number | null; p_editada_em: string | null }; Returns: boolean };
       conversas_registrar_conexao: { Args: { p_instancia: string | null; p_estado: string | null; p_codigo: number | null }; Returns: undefined };
       conversas_registrar_conexao_em: { Args: { p_instancia: string | null; p_estado: string | null; p_codigo: number | null; p_emissao: string | null }; Returns: undefined };
       conversas_registrar_propria: { Args: { p_mensagem: Json | null; p_texto: string | null; p_tamanho: number | null }; Returns: Json };

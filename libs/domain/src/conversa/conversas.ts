@@ -45,10 +45,15 @@ export abstract class Conversas {
   /** Matches the row in flight by provider id, then by person and text; what matches nothing was typed by a person. */
   abstract registrarPropria(mensagem: MensagemPropria): Promise<RegistroProprio>;
   /**
-   * Keeps the new text; an unanswered message is answered with it. False when the id is not known yet: the text is kept
-   * 24 h and applied when the message comes.
+   * Keeps the new text, unless an edit of a later `editadaEm` (UTC instant) is known; an unanswered message is answered
+   * with it. False when the id is not known yet: the text is kept 24 h and applied when the message comes.
    */
-  abstract editar(instancia: string, idProvedor: string, texto: string): Promise<boolean>;
+  abstract editar(
+    instancia: string,
+    idProvedor: string,
+    texto: string,
+    editadaEm?: string | null,
+  ): Promise<boolean>;
   /**
    * Marks as deleted by the doctor; kept for audit, no longer shown to the model. False when the id is not known yet, as
    * for `editar`.

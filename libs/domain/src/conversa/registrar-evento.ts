@@ -27,10 +27,12 @@ export class RegistrarEvento {
         return this.recebida(evento);
       case 'mensagem_propria':
         return this.propria(evento);
-      case 'mensagem_editada':
+      case 'mensagem_editada': {
+        const { instancia, idProvedor, texto, editadaEm } = evento;
         return {
-          conhecida: await this.conversas.editar(evento.instancia, evento.idProvedor, evento.texto),
+          conhecida: await this.conversas.editar(instancia, idProvedor, texto, editadaEm),
         };
+      }
       case 'mensagem_apagada':
         return { conhecida: await this.conversas.apagar(evento.instancia, evento.idProvedor) };
       case 'status_mudou':

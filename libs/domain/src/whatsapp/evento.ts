@@ -102,6 +102,8 @@ export const eventoWhatsappSchema = z.lazy(() =>
       ...envelope,
       idProvedor: naoVazio,
       texto: z.string(),
+      /** By the clock of whoever edited; two edits of a message may come in the wrong order. Null or absent: not said. */
+      editadaEm: instante.nullable().optional(),
     }),
     z.object({ tipo: z.literal('mensagem_apagada'), ...envelope, idProvedor: naoVazio }),
     z.object({

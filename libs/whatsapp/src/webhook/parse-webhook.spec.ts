@@ -63,6 +63,7 @@ const esperados: Record<string, Esperado> = {
     instancia,
     idProvedor: id('1'),
     texto: 'Oi, tudo bem? (corrigido)',
+    editadaEm: '2026-11-21T21:25:29.729Z',
   },
   'group-participants.update': { ignorado: 'evento_sem_uso' },
   'logout.instance': { ignorado: 'evento_sem_uso' },

@@ -36,12 +36,13 @@ export function lerProtocolo(bruto: unknown, instancia: string): ResultadoWebhoo
 
   const texto = textoEditado(editedMessage);
   if (texto === null) return ignorado('edicao_sem_texto');
+  const editadaEm = lerInstante(timestampMs);
   return aceito(
-    { tipo: 'mensagem_editada', instancia, idProvedor: key.id, texto },
+    { tipo: 'mensagem_editada', instancia, idProvedor: key.id, texto, editadaEm },
     'messages.edited',
     key.id,
     // An edit back to earlier words is a new edit.
-    resumo(texto, lerInstante(timestampMs)),
+    resumo(texto, editadaEm),
   );
 }
 
