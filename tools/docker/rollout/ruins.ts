@@ -16,8 +16,11 @@ const PRAZO_S = 10;
 /** Covers the late crash. */
 const OBSERVACAO_S = CAI_DEPOIS_MS / 1_000 + 15;
 
-/** The edge's health interval and dial timeout, with room for a busy machine. */
-const QUEDA_NOTADA_MS = 1_500;
+/**
+ * The edge's health interval and health timeout, with room for a busy machine: the address of a container that is gone
+ * may refuse at once, or answer nothing at all.
+ */
+const QUEDA_NOTADA_MS = 5_000;
 
 interface Ruim {
   readonly versao: string;
