@@ -21,7 +21,7 @@ const agendadosSchema = z.array(
       .datetime()
       .transform((texto) => new Date(texto))
       .nullable(),
-    estado: z.string().nullable().default(null),
+    estado: z.string().nullable(),
   }),
 );
 

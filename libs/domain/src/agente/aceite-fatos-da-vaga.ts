@@ -3,12 +3,8 @@ import { semAFaixa } from './aceite-outra-hora.ts';
 import { ehDoPeriodo } from './aceite-periodo.ts';
 import { nomeProprio, palavrasPlanas, type PlantaoDoAceite } from './aceite-plantao.ts';
 import { diaCivil, diaDaSemana, mesEDia, minutoDoDia } from './data-local.ts';
+import { meses, nomesDaSemana } from './palavras-de-data.ts';
 
-const meses =
-  'janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro dezembro'.split(
-    ' ',
-  );
-const semana = ['domingo', 'segunda', 'terca', 'quarta', 'quinta', 'sexta', 'sabado'];
 const para = '(?:(?:pr[oa]|para(?: [oa])?) )?';
 const fim = '(?= |$)';
 
@@ -39,7 +35,7 @@ function tirarFatos(plantao: PlantaoDoAceite): (clausula: string) => string {
 
 function dataDe(inicio: Date): RegExp {
   const civil = mesEDia(diaCivil(inicio));
-  const nome = semana[diaDaSemana(diaCivil(inicio))] ?? '';
+  const nome = nomesDaSemana[diaDaSemana(diaCivil(inicio))] ?? '';
   const mes = meses[civil.mes - 1] ?? '';
   const numero = `(?:dia ${civil.dia}(?: de ${mes})?|${civil.dia} de ${mes})(?: de ${civil.ano})?`;
   return new RegExp(

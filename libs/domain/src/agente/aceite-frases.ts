@@ -1,6 +1,7 @@
 import { lerDinheiro } from './aceite-dinheiro.ts';
 import { ehDePraxe, inicioDePergunta } from './aceite-praxe.ts';
 import { inofensivo, perguntaDeApoio } from './palavras-de-aceite.ts';
+import { meses } from './palavras-de-data.ts';
 import { frases, textoPlano } from './texto-plano.ts';
 
 /** A piece of a sentence between two marks, or one that begins to ask something else. */
@@ -29,10 +30,6 @@ const fronteira = new RegExp(
 );
 
 const dataNumerica = /(?:\bdia\s)?(?<![\d/])(\d{1,2})\/(\d{1,2})(?:\/(?:\d{4}|\d{2}))?(?![\d/])/g;
-const meses =
-  'janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro dezembro'.split(
-    ' ',
-  );
 
 /** A text in plain words, without the value of the vaga and what means nothing. */
 export function lerFrases(texto: string, valorDaVagaCentavos: number | null): TextoLido {

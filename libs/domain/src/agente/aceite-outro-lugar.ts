@@ -1,6 +1,7 @@
 import { nomeProprio, palavrasPlanas, type PlantaoDoAceite } from './aceite-plantao.ts';
 import { hospitaisCitados, hospitalConhecido } from './hospitais-citados.ts';
 import { outraIdeia, reforco } from './palavras-de-aceite-alvo.ts';
+import { meses, nomesDaSemana } from './palavras-de-data.ts';
 
 const tipo =
   'hospital|hosp|maternidade|clinica|upa|ubs|santa casa|pronto socorro|pronto atendimento|instituto';
@@ -14,9 +15,7 @@ const lugar = new RegExp(
   `(?:^| )(?:n[oa]|pr[oa]|para [oa]) (?:(hc|hu|hsp|incor|icesp|usp|upa|ubs|samu)(?= |$)|(?:${tipo})(?: d[aeo]s?)? (\\p{L}+))`,
   'gu',
 );
-const meses =
-  'janeiro|fevereiro|marco|abril|maio|junho|julho|agosto|setembro|outubro|novembro|dezembro';
-const tempo = `domingo|segunda|terca|quarta|quinta|sexta|sabado|feira|dia|data|hoje|amanha|depois|semana|mes|fim|final|feriado|natal|reveillon|manha|tarde|noite|madrugada|proxim[oa]|${meses}`;
+const tempo = `${nomesDaSemana.join('|')}|feira|dia|data|hoje|amanha|depois|semana|mes|fim|final|feriado|natal|reveillon|manha|tarde|noite|madrugada|proxim[oa]|${meses.join('|')}`;
 const miudas =
   '[oa]s?|d[eoa]s?|n[oa]s?|as|em|pr[aoe]|para|por|com|e|eu|que|q|se|mas|ate|me|te|la|so|meu|minha|voces?|vcs?|noturn[oa]|diurn[oa]|plantao|vaga|turno|hospital|valor|horas?|novo|verdade|certeza|reservar|sim|oferta|proposta|sua|seis|doze|rs+|k{2,}';
 /** What may stand where a name would, and is none. */

@@ -1,4 +1,5 @@
 import { diaCivilDe, diaDaSemana, mesEDia, type DiaCivil } from './data-local.ts';
+import { meses, nomesDaSemana } from './palavras-de-data.ts';
 import { textoPlano } from './texto-plano.ts';
 
 /** `exata`: what is plainly said. `tolerante`: also what a person typing fast may have meant. */
@@ -22,10 +23,6 @@ export interface HoraCitada {
   readonly trecho: string;
 }
 
-const meses =
-  'janeiro fevereiro marco abril maio junho julho agosto setembro outubro novembro dezembro'.split(
-    ' ',
-  );
 const dataNumerica = /(?<![\d/.,])(\d{1,2})\/(\d{1,2})(?:\/(\d{4}|\d{2}))?(?![\d/])/g;
 const dataIso = /(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)/g;
 const dataPorMes = new RegExp(
@@ -41,7 +38,6 @@ const semana = new RegExp(
   'g',
 );
 const semanaCurta = /\b(dom|seg|qua|qui|sex|sab)\b|\b([2-6])a(?:\s*-?\s*feira)?\b/g;
-const nomesDaSemana = ['domingo', 'segunda', 'terca', 'quarta', 'quinta', 'sexta', 'sabado'];
 
 export function datasCitadas(texto: string, leitura: Leitura): DataCitada[] {
   const plano = textoPlano(texto);

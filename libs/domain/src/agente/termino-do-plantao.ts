@@ -1,3 +1,4 @@
+import { meses, nomesDaSemana } from './palavras-de-data.ts';
 import { textoPlano } from './texto-plano.ts';
 
 /**
@@ -11,11 +12,8 @@ export interface PartesDoTexto {
   readonly termino: string;
 }
 
-const meses =
-  'janeiro|fevereiro|marco|abril|maio|junho|julho|agosto|setembro|outubro|novembro|dezembro';
-const noMes = `\\d{1,2}\\/\\d{1,2}(?:\\/\\d{2,4})?|\\d{1,2} de (?:${meses})|dia \\d{1,2}`;
-const naSemana =
-  '(?:domingo|segunda|terca|quarta|quinta|sexta|sabado)(?:[ -]feira)?|depois de amanha|amanha|hoje';
+const noMes = `\\d{1,2}\\/\\d{1,2}(?:\\/\\d{2,4})?|\\d{1,2} de (?:${meses.join('|')})|dia \\d{1,2}`;
+const naSemana = `(?:${nomesDaSemana.join('|')})(?:[ -]feira)?|depois de amanha|amanha|hoje`;
 const data = `(?:(?:${naSemana})(?:[\\s,(]+(?:${noMes}))?|${noMes})`;
 const resto = '(?:\\s?h(?:s|rs|oras?)?|:)?(?:[0-5]\\d)?(?: da (?:manha|tarde|noite))?';
 const hora = `\\d{1,2}${resto}`;
