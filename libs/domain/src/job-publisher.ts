@@ -5,7 +5,7 @@ import type { JobName, Payload } from './jobs.ts';
 export abstract class JobPublisher {
   /**
    * Durable when it resolves. Repeats are absorbed as the registry says. `delayMs` is a hint: handlers re-check what is
-   * due. Throws `transient` FILA_INDISPONIVEL within 1.5 s when the queue cannot store it.
+   * due. Throws `transient` FILA_INDISPONIVEL within 1.8 s when the queue cannot store it.
    */
   abstract publish<N extends JobName>(
     name: N,

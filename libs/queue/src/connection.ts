@@ -4,9 +4,12 @@ import { Redis } from 'ioredis';
 import { AppError } from '@julia/domain';
 import type { SampledErrors } from './sampled-errors.ts';
 
-/** The port promises an answer within 1.5 s; what is left is for the caller's own work. */
-const prazoMs = 1_400;
-const respostaMs = 1_200;
+/** A webhook that cannot be stored is answered within 2 s; what is left of them is for the caller's own work. */
+const conexaoMs = 1_400;
+/** A Redis that is there may be slow: its disk is asked at every write. Refusing a webhook costs more than waiting. */
+const respostaMs = 1_700;
+/** The net under commands that no deadline of ours watches; so long that it does not fire after a stall in place of ours. */
+const comandoMs = 5_000;
 const pingMs = 1_000;
 
 const reconnect = (attempt: number): number => Math.min(attempt * 100, 1_000);
@@ -42,15 +45,15 @@ export class QueueConnection {
       autoResendUnfulfilledCommands: false,
       maxRetriesPerRequest: 0,
       connectTimeout: 1_000,
-      commandTimeout: respostaMs,
+      commandTimeout: comandoMs,
       retryStrategy: reconnect,
     });
     this.redis.on('error', (erro: unknown) => errors.registrar('conexao', erro));
   }
 
   /**
-   * Runs one command once Redis is there. Throws `transient` FILA_INDISPONIVEL within 1.5 s when Redis is away, hangs,
-   * is full or refuses.
+   * Runs one command once Redis is there. Throws `transient` FILA_INDISPONIVEL within 1.5 s when Redis is away, within
+   * 1.8 s when it hangs, and at once when it is full or refuses.
    */
   run<T>(command: () => Promise<T>): Promise<T> {
     // Made by hand, because every webhook comes through here: a race makes five promises more.
@@ -61,17 +64,21 @@ export class QueueConnection {
         clearTimeout(timer);
         reject(translate(cause));
       };
-      const timer = setTimeout(() => {
+      const expire = () => {
         pending = undefined;
         fail(new Error('Redis did not answer in time'));
-      }, prazoMs);
+      };
+      // Timers run before what has arrived is read: after a stall of this process, the answer may be there already.
+      const readOnceMore = () => void setImmediate(expire);
+      const ready = this.redis.status === 'ready';
+      const timer = setTimeout(readOnceMore, ready ? respostaMs : conexaoMs);
       const start = async () => {
         if (!pending) return;
         this.gather();
         resolve(await pending());
         clearTimeout(timer);
       };
-      const done = this.redis.status === 'ready' ? start() : this.whenReady().then(start);
+      const done = ready ? start() : this.whenReady().then(start);
       done.catch(fail);
     });
   }

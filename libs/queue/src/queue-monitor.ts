@@ -34,14 +34,14 @@ export class QueueMonitor {
     await this.connection.pingar();
   }
 
-  /** Throws `transient` FILA_INDISPONIVEL within 1.5 s. */
+  /** Throws `transient` FILA_INDISPONIVEL within 1.8 s. */
   async coletarFilas(): Promise<EstadoFila[]> {
     return this.connection.run(() =>
       Promise.all([...this.queues].map(([fila, queue]) => estadoDe(fila, queue))),
     );
   }
 
-  /** Throws `transient` FILA_INDISPONIVEL within 1.5 s. */
+  /** Throws `transient` FILA_INDISPONIVEL within 1.8 s. */
   async lerMemoria(): Promise<MemoriaDoRedis> {
     const info = await this.connection.run(() => this.connection.redis.info('memory'));
     const valor = (campo: string) =>

@@ -102,6 +102,15 @@ describe('a publisher', () => {
     await esperarAte(works(publisher), 10_000);
   }, 30_000);
 
+  it('takes the answer that came while its own process stood still', async () => {
+    const { publisher } = await start(server.url);
+    await publish(publisher);
+    const published = publish(publisher);
+    await sent();
+    standStill(2_000);
+    await expect(published).resolves.toBeUndefined();
+  }, 30_000);
+
   it.each(['-LOADING Redis is loading the dataset in memory', '-NOAUTH Authentication required.'])(
     'fails fast while every answer is %p',
     async (reply) => {
@@ -180,6 +189,16 @@ describe('a full Redis', () => {
     await esperarAte(() => log.of('job concluido').length === 21, 10_000);
   }, 30_000);
 });
+
+/** What one turn of the event loop sends leaves at its end. */
+async function sent(): Promise<void> {
+  for (let turn = 0; turn < 3; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Blocks the whole process, as a machine does that has no time for it. */
+function standStill(ms: number): void {
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+}
 
 /** A server that answers every command with the same error. */
 async function refusingServer(porta: number, reply: string): Promise<Server> {
