@@ -1,10 +1,11 @@
 import { spawn } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { dirJulia } from '../infra/caminhos.ts';
 import { localizarRedis } from '../infra/redis.ts';
 import { iniciarServidorDeTeste } from '../infra/servidor-de-teste.ts';
+import { lerRelatorios } from './relatorios.ts';
 
 /**
  * `npm test`: formatting, dead code, lint, types and every test that needs no Docker. The last line counts each test
@@ -12,18 +13,6 @@ import { iniciarServidorDeTeste } from '../infra/servidor-de-teste.ts';
  */
 const raiz = fileURLToPath(new URL('../..', import.meta.url));
 const resultados = join(raiz, 'dist/test-results');
-
-interface Contagem {
-  passed: number;
-  failed: number;
-}
-
-interface RelatorioJest {
-  numPassedTests: number;
-  numFailedTests: number;
-  numRuntimeErrorTestSuites: number;
-  numPendingTests: number;
-}
 
 function rodar(
   comando: string,
@@ -41,21 +30,8 @@ function rodar(
   });
 }
 
-/** What Jest wrote per project; Nx restores the files of projects whose tests did not have to run again. */
-function contarTestes(): Contagem {
-  const contagem = { passed: 0, failed: 0 };
-  for (const arquivo of readdirSync(resultados)) {
-    const relatorio = JSON.parse(readFileSync(join(resultados, arquivo), 'utf8')) as RelatorioJest;
-    contagem.passed += relatorio.numPassedTests;
-    contagem.failed += relatorio.numFailedTests + relatorio.numRuntimeErrorTestSuites;
-    if (relatorio.numPendingTests > 0) {
-      console.log(`${arquivo}: ${relatorio.numPendingTests} tests skipped`);
-    }
-  }
-  return contagem;
-}
-
-const contagem: Contagem = { passed: 0, failed: 0 };
+const contagem = { passed: 0, failed: 0 };
+const falhas: string[] = [];
 const conferir = async (
   nome: string,
   comando: string,
@@ -65,7 +41,7 @@ const conferir = async (
   console.log(`\n# ${nome}`);
   const ok = await rodar(comando, argumentos, env);
   contagem[ok ? 'passed' : 'failed'] += 1;
-  if (!ok) console.log(`# ${nome}: FAILED`);
+  if (!ok) falhas.push(nome);
   return ok;
 };
 
@@ -87,13 +63,17 @@ const postgres = await iniciarServidorDeTeste();
 try {
   const argumentos = ['run-many', '-t', 'build', 'test', '--parallel=2', '--output-style=static'];
   const ok = await conferir('tests', 'nx', argumentos, { ...env, JULIA_TEST_PG_URL: postgres.url });
-  const testes = contarTestes();
+  const testes = lerRelatorios(resultados, raiz);
   contagem.passed += testes.passed;
   // A runner that broke without a report has failed already as the check above.
   contagem.failed += ok ? 0 : testes.failed;
+  falhas.push(...testes.falhas);
+  for (const pulada of testes.puladas) console.log(pulada);
 } finally {
   await postgres.parar();
 }
 
+// Again, because thousands of lines lie between a failure and the end.
+for (const falha of falhas) console.log(`FALHA ${falha}`);
 console.log(`\n${contagem.passed} passed, ${contagem.failed} failed`);
 process.exitCode = contagem.failed === 0 ? 0 : 1;
