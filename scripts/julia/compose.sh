@@ -10,7 +10,7 @@ como_digitado() {
   local palavra saida=''
   for palavra in "$@"; do
     case $palavra in
-      '' | *[!A-Za-z0-9_./:@,+=%~-]*) printf -v palavra '%q' "$palavra" ;;
+      '' | *[!A-Za-z0-9_./:@,+=%-]*) printf -v palavra '%q' "$palavra" ;;
     esac
     saida+=" $palavra"
   done

@@ -48,7 +48,7 @@ env_efetivo() {
 env_entre_aspas() {
   case $1 in
     *$'\n'* | *$'\r'*) return 1 ;;
-    *[!A-Za-z0-9_./:@,+=%~-]*) ;;
+    *[!A-Za-z0-9_./:@,+=%-]*) ;;
     *)
       printf '%s' "$1"
       return 0

@@ -90,7 +90,7 @@ describe('.env as the release file', () => {
         const daShell = await run('sh', ['-c', `${linha ?? ''}; printf %s "$X"`]);
         expect(daShell.stdout).toBe(valor);
       }),
-      { numRuns: 40 },
+      { numRuns: 40, examples: [['~'], ['~root/x'], ['a:~']] },
     );
   });
 
