@@ -187,7 +187,7 @@ describe('migrar.js without the admin address', () => {
 
   it('finds through the API that the schema fits', async () => {
     expect(await semEndereco()).toBe(0);
-    expect(linhas).toEqual(['O esquema do banco (versão 5) serve para este build.']);
+    expect(linhas).toEqual(['O esquema do banco (versão 6) serve para este build.']);
   });
 
   it('says that a database is of another environment', async () => {
@@ -198,7 +198,7 @@ describe('migrar.js without the admin address', () => {
   it('says how to apply the migrations to a schema that is too old', async () => {
     await modelo.sql`update configuracoes set versao_esquema = 0, esquema_minimo_suportado = 0`;
     expect(await semEndereco()).toBe(1);
-    await modelo.sql`update configuracoes set versao_esquema = 5, esquema_minimo_suportado = 1`;
+    await modelo.sql`update configuracoes set versao_esquema = 6, esquema_minimo_suportado = 1`;
     expect(linhas.join('\n')).toContain('docker compose run --rm julia-migrate');
   });
 

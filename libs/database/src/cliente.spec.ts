@@ -248,13 +248,13 @@ describe('ClienteSupabase before a database with faults', () => {
       criarClienteSupabase({ url, chave, prazoMs: 4_000 }),
     );
     try {
-      expect((await configuracoes.ler()).versaoEsquema).toBe(5);
+      expect((await configuracoes.ler()).versaoEsquema).toBe(6);
       tcp.cortarConexoes();
-      expect((await configuracoes.ler()).versaoEsquema).toBe(5);
+      expect((await configuracoes.ler()).versaoEsquema).toBe(6);
       await tcp.falhar({ tipo: 'recusar' });
       await expect(configuracoes.ler()).rejects.toMatchObject({ kind: 'transient' });
       await tcp.falhar({ tipo: 'nenhuma' });
-      expect((await esperarAte(() => configuracoes.ler())).versaoEsquema).toBe(5);
+      expect((await esperarAte(() => configuracoes.ler())).versaoEsquema).toBe(6);
     } finally {
       await supabase.parar();
       await tcp.parar();

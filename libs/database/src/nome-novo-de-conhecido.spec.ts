@@ -3,9 +3,9 @@ import {
   criarCenario,
   mutante,
   novoTelefone,
-  proximo,
   propria,
   recebida,
+  soLid,
   type Cenario,
 } from '../test/cenario.ts';
 
@@ -18,19 +18,10 @@ describe('a known message under a name that nobody bears yet', () => {
   });
   afterAll(() => c.banco.parar());
 
-  const medicoDe = async (valor: string): Promise<string | undefined> => {
-    const [linha] = await c.banco.sql<{ medico_id: string }[]>`
-      select medico_id from medico_aliases where valor = ${valor}`;
-    return linha?.medico_id;
-  };
   const quantos = async () => {
     const [linha] = await c.banco.sql<{ medicos: number; conversas: number }[]>`
       select (select count(*)::int from medicos) as medicos, (select count(*)::int from conversas) as conversas`;
     return { ...linha! };
-  };
-  const soLid = () => {
-    const lid = proximo('66000');
-    return { lid, pessoa: { telefone: null, lid } };
   };
 
   it('of a doctor gives him that name instead of making another médico', async () => {
@@ -43,7 +34,7 @@ describe('a known message under a name that nobody bears yet', () => {
       mensagemId,
       nova: false,
     });
-    expect(await medicoDe(lid)).toBe(medicoId);
+    expect(await c.medicoDe(lid)).toBe(medicoId);
     expect(await quantos()).toEqual(antes);
     expect(await c.receber('', 'tem vaga?', { pessoa })).toMatchObject({ medicoId });
   });
@@ -55,7 +46,7 @@ describe('a known message under a name that nobody bears yet', () => {
     const { lid, pessoa } = soLid();
     const eco = propria('', 'oi, tudo bem?', { idProvedor, pessoa });
     expect(await c.conversas.registrarPropria(eco)).toMatchObject({ tipo: 'eco', conversaId });
-    expect(await medicoDe(lid)).toBe(medicoId);
+    expect(await c.medicoDe(lid)).toBe(medicoId);
     expect(await quantos()).toEqual(antes);
   });
 
@@ -69,7 +60,7 @@ describe('a known message under a name that nobody bears yet', () => {
       conversaId,
       nova: false,
     });
-    expect(await medicoDe(lid)).toBeDefined();
+    expect(await c.medicoDe(lid)).toBeDefined();
     expect(await quantos()).toEqual(antes);
   });
 
@@ -96,7 +87,7 @@ describe('a known message under a name that nobody bears yet', () => {
       medicoId,
       nova: false,
     });
-    expect(await medicoDe(lid)).toBe(outro.medicoId);
+    expect(await c.medicoDe(lid)).toBe(outro.medicoId);
   });
 
   /** One message that comes under the phone and under the LID, many times at once. */
@@ -110,7 +101,7 @@ describe('a known message under a name that nobody bears yet', () => {
       ),
     );
     const falhas = resultados.filter((r) => r.status === 'rejected').length;
-    return { falhas, medicos: new Set([await medicoDe(telefone), await medicoDe(lid)]).size };
+    return { falhas, medicos: new Set([await c.medicoDe(telefone), await c.medicoDe(lid)]).size };
   };
 
   it('makes one médico when both come for the first time at once', async () => {

@@ -162,7 +162,7 @@ describe('operating the services', () => {
     await c.configuracoes.pausar('outra', 'de novo');
     expect(await c.configuracoes.ler()).toEqual({
       ambiente: 'indefinido',
-      versaoEsquema: 5,
+      versaoEsquema: 6,
       esquemaMinimoSuportado: 1,
       pausada: true,
     });

@@ -27,11 +27,6 @@ describe('SupabaseConversas', () => {
       select count(*)::int as n from mensagens where conversa_id = ${conversaId}`;
     return linha!.n;
   };
-  const medicoDe = async (valor: string): Promise<string> => {
-    const [linha] = await c.banco.sql<{ medico_id: string }[]>`
-      select medico_id from medico_aliases where valor = ${valor}`;
-    return linha!.medico_id;
-  };
   const conversa = async (id: string): Promise<Record<string, unknown>> => {
     const [linha] = await c.banco.sql`select * from conversas where id = ${id}`;
     return linha!;
@@ -159,7 +154,7 @@ describe('SupabaseConversas', () => {
 
       const ambos = await c.receber(telefone, 'e aí?', { pessoa: { telefone, lid } });
       expect(ambos.medicoId).toBe(porLid.medicoId);
-      expect(await medicoDe(telefone)).toBe(await medicoDe(lid));
+      expect(await c.medicoDe(telefone)).toBe(await c.medicoDe(lid));
       expect(await conversa(porTelefone.conversaId)).toMatchObject({ estado: 'encerrada' });
       expect(await contar(porLid.conversaId)).toBe(3);
       expect(await c.turnos.abrir(porTelefone.conversaId, 1_000)).toEqual({
@@ -198,7 +193,7 @@ describe('SupabaseConversas', () => {
         });
       }
       await c.receber(telefone, 'oi', { pessoa: { telefone, lid } });
-      expect(await medicoDe(telefone)).not.toBe(await medicoDe(lid));
+      expect(await c.medicoDe(telefone)).not.toBe(await c.medicoDe(lid));
     });
 
     it('survives merges and messages of the same people all at once', async () => {
@@ -215,8 +210,8 @@ describe('SupabaseConversas', () => {
             c.receber(telefone, 'oi', { pessoa: pessoas[i % 3]! }),
           ),
         );
-        const medico = await medicoDe(telefone);
-        expect(await medicoDe(lid)).toBe(medico);
+        const medico = (await c.medicoDe(telefone))!;
+        expect(await c.medicoDe(lid)).toBe(medico);
         const [linha] = await c.banco.sql`
           select count(*)::int as mensagens,
             (select count(*)::int from conversas where medico_id = ${medico} and estado = 'ativa') as ativas

@@ -10,6 +10,7 @@ const pendenciasSchema = z.object({
   conversas: ids,
   expiradas: z.number(),
   leasesDevolvidos: z.number(),
+  pessoasUnidas: z.number(),
 });
 
 export class SupabaseVarredura extends Varredura {

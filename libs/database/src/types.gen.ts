@@ -276,6 +276,24 @@ export interface Database {
         };
         Relationships: [];
       };
+      fusoes_pendentes: {
+        Row: {
+          medico_id: string;
+          notada_em: string;
+          outro_id: string;
+        };
+        Insert: {
+          medico_id: string;
+          notada_em: string;
+          outro_id: string;
+        };
+        Update: {
+          medico_id?: string;
+          notada_em?: string;
+          outro_id?: string;
+        };
+        Relationships: [];
+      };
       handoffs: {
         Row: {
           aberto_em: string;

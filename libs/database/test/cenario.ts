@@ -55,6 +55,8 @@ export interface Cenario {
   /** Stores an outgoing row that no port makes yet (campanha, followup, manual). */
   enfileirar(conversaId: string, campos: Readonly<Record<string, unknown>>): Promise<string>;
   status(mensagemId: string): Promise<{ status: string; motivo: string | null }>;
+  /** The médico who bears this phone or LID. */
+  medicoDe(alias: string): Promise<string | undefined>;
   agora(): Promise<Date>;
   /** Moves the test clock forward to this local São Paulo time of the next such weekday (1 = Monday). */
   irPara(diaDaSemana: number, hora: string): Promise<Date>;
@@ -74,6 +76,12 @@ export function proximo(prefixo = ''): string {
 }
 export function novoTelefone(): string {
   return `55119${String(70_000_000 + Number(proximo()))}`;
+}
+
+/** A person known by a LID that nobody has seen before. */
+export function soLid(): { lid: string; pessoa: { telefone: null; lid: string } } {
+  const lid = proximo('66000');
+  return { lid, pessoa: { telefone: null, lid } };
 }
 
 export function recebida(
@@ -206,6 +214,12 @@ export async function criarCenario({ seed = false, conexoes = 10 } = {}): Promis
         { status: string; motivo: string | null }[]
       >`select status, motivo from mensagens where id = ${mensagemId}`;
       return { ...linha! };
+    },
+    medicoDe: async (alias) => {
+      const [linha] = await sql<
+        { medico_id: string }[]
+      >`select medico_id from medico_aliases where valor = ${alias}`;
+      return linha?.medico_id;
     },
     irPara: async (diaDaSemana, hora) => {
       const [linha] = await sql<{ ms: number }[]>`

@@ -8,7 +8,7 @@ export interface EstadoDoBanco {
 }
 
 /** The schema this build was written for; the last migration of a release states it. */
-export const versaoEsquemaEsperada = 5;
+export const versaoEsquemaEsperada = 6;
 
 /** Settings that live in the database because every process must see them at once. */
 export abstract class Configuracoes {

@@ -32,6 +32,7 @@ export class ProcessarMensagensAgendadas implements TarefaAgendada {
       conversas: pendencias.conversas.length,
       expiradas: pendencias.expiradas,
       leasesDevolvidos: pendencias.leasesDevolvidos,
+      pessoasUnidas: pendencias.pessoasUnidas,
     };
   }
 }

@@ -8,12 +8,14 @@ export interface Pendencias {
   readonly conversas: readonly string[];
   readonly expiradas: number;
   readonly leasesDevolvidos: number;
+  /** Médicos that proved to be one person and could not be merged at once. */
+  readonly pessoasUnidas: number;
 }
 
 /** The repair of everything the database says is unfinished: a wiped Redis delays but loses nothing registered. */
 export abstract class Varredura {
   /**
-   * Cancels what expired, turns expired `enviando` claims into incerta, frees expired leases, drops statuses, edits and
+   * Merges médicos that proved to be one, cancels what expired, turns expired `enviando` claims into incerta, frees expired leases, drops statuses, edits and
    * deletions kept for 24 h, and lists what must be nudged (at most `limite` of each, oldest first).
    */
   abstract varrer(limite: number): Promise<Pendencias>;
