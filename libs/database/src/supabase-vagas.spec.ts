@@ -298,6 +298,8 @@ describe('SupabaseVagas', () => {
           (select id from especialidades where nome = 'Anestesiologia') where id = ${medicoId}`;
         const turno = await c.abrir(conversaId);
         await c.vagas.reservar(turno, await ofertar(turno, await novaVaga({ emHoras: 300 })));
+        const desfecho = { tipo: 'responder', partes: ['reservei'], progresso: true } as const;
+        await c.turnos.fechar(turno, desfecho, []);
       };
       await reservarComo({ telefone: null, lid });
       await reservarComo({ telefone, lid: null });
